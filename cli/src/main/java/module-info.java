@@ -1,0 +1,15 @@
+/** The command {@code cutline}: the only place that puts the parts together. */
+module cutline.cli {
+  requires cutline.bank;
+  requires cutline.core;
+  requires cutline.runtime;
+  requires cutline.tcp;
+  requires info.picocli;
+  requires tools.jackson.databind;
+  requires static transitive org.jspecify;
+
+  exports cutline.cli;
+
+  opens cutline.cli to
+      info.picocli;
+}

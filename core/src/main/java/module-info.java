@@ -1,0 +1,6 @@
+/** The snapshot algorithm, pure: it depends on nothing. */
+module cutline.core {
+  requires static transitive org.jspecify;
+
+  exports cutline.core;
+}
