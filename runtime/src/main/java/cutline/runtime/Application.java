@@ -1,0 +1,32 @@
+package cutline.runtime;
+
+/**
+ * What runs in a process: it has a local state, and it changes only when {@link Node} calls it, one
+ * call at a time. It sends by the {@link Sender} that it is given, and by no other way.
+ *
+ * @param <S> the local state, an immutable value
+ * @param <M> the messages
+ */
+public interface Application<S, M> {
+
+  /** A message has arrived. What it does here is committed together with the message's receipt. */
+  void deliver(String from, M message, Sender<M> sender);
+
+  /**
+   * Time has passed; a chance to act unasked.
+   *
+   * @param now monotonic time in nanoseconds, of the driver's {@link Ticker}
+   */
+  default void tick(long now, Sender<M> sender) {}
+
+  /** When {@link #tick} wants to be called next, in nanoseconds; {@code Long.MAX_VALUE} for never. */
+  default long nextTick() {
+    return Long.MAX_VALUE;
+  }
+
+  /** The local state as it is now. It must not cost more if there is more of it. */
+  S capture();
+
+  /** Takes over a state that {@link #capture} gave in an earlier life of this process. */
+  void restore(S state);
+}

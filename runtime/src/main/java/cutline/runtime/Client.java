@@ -1,0 +1,83 @@
+package cutline.runtime;
+
+import com.google.protobuf.ByteString;
+import cutline.runtime.wire.Frame;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A program that talks to a process and is not one itself, such as a controller. Every method may be
+ * called by any thread.
+ */
+public final class Client {
+
+  private static final int MAX_UNANSWERED = 1_024;
+
+  private final Connection connection;
+  private final AtomicInteger unanswered = new AtomicInteger();
+
+  Client(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** The frame that carries what is said between a process and a client. */
+  public static byte[] frame(byte[] message) {
+    return Frame.newBuilder().setClient(ByteString.copyFrom(message)).build().toByteArray();
+  }
+
+  /**
+   * What a client was told by a process.
+   *
+   * @throws MalformedException if the frame is not one for a client
+   */
+  public static byte[] message(byte[] frame) throws MalformedException {
+    Frame parsed = Wire.parse(frame);
+    if (parsed.getKindCase() != Frame.KindCase.CLIENT) {
+      throw new MalformedException("a frame for a process came to a client");
+    }
+    return parsed.getClient().toByteArray();
+  }
+
+  /** Tells the client something. */
+  public void send(byte[] message) {
+    connection.send(List.of(frame(message)));
+  }
+
+  /** Notes that a request of the client waits to be handled; too many stop it from saying more. */
+  public void began() {
+    if (unanswered.incrementAndGet() == MAX_UNANSWERED) {
+      connection.pauseReading();
+    }
+  }
+
+  /** Notes that a request was handled. */
+  public void done() {
+    if (unanswered.getAndDecrement() == MAX_UNANSWERED) {
+      connection.resumeReading();
+    }
+  }
+
+  /** Ends the connection. */
+  public void close() {
+    connection.close();
+  }
+
+  /** Who it is, for log lines. */
+  public String remote() {
+    return connection.remote();
+  }
+
+  /** The part of a process that answers clients. */
+  public interface Handler {
+
+    /**
+     * A client says something.
+     *
+     * @throws MalformedException if that is not acceptable; the client is then disconnected
+     */
+    void received(Client client, byte[] message) throws MalformedException;
+
+    /** The client has gone. */
+    void closed(Client client);
+  }
+}

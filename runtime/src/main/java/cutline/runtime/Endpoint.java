@@ -1,0 +1,113 @@
+package cutline.runtime;
+
+import cutline.runtime.wire.Frame;
+import cutline.runtime.wire.Refusal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where connections to a process arrive. The first frame tells whether a process or a client is at
+ * the other end. There may be clients before there is a {@link Node}: one of them may be the reason
+ * why there will be one.
+ */
+public final class Endpoint implements Transport.Acceptor {
+
+  private static final Refusal NOT_READY =
+      Refusal.newBuilder()
+          .setCode(Refusal.Code.NOT_READY)
+          .setReason("not yet part of a system")
+          .build();
+
+  private final Client.Handler clients;
+  private volatile @Nullable Mailbox mailbox;
+
+  /** An endpoint that knows no node yet, and turns other processes away. */
+  public Endpoint(Client.Handler clients) {
+    this.clients = clients;
+  }
+
+  /** From now on, other processes talk to this node. */
+  public void attach(Node<?, ?> node) {
+    mailbox = node.mailbox();
+  }
+
+  @Override
+  public Transport.Receiver accepted(Connection connection) {
+    return new FirstFrame(connection);
+  }
+
+  /** Waits for the first frame, and then hands over to who understands the rest. */
+  private final class FirstFrame implements Transport.Receiver {
+
+    private final Connection connection;
+    private Transport.@Nullable Receiver successor;
+
+    FirstFrame(Connection connection) {
+      this.connection = connection;
+    }
+
+    @Override
+    public void received(byte[] bytes) throws MalformedException {
+      if (successor == null) {
+        successor = choose(Wire.parse(bytes));
+      }
+      if (successor != null) {
+        successor.received(bytes);
+      }
+    }
+
+    private Transport.@Nullable Receiver choose(Frame first) throws MalformedException {
+      return switch (first.getKindCase()) {
+        case CLIENT -> new ClientReceiver(new Client(connection));
+        case HELLO -> {
+          Mailbox attached = mailbox;
+          if (attached == null) {
+            connection.send(
+                List.of(Frame.newBuilder().setRefusal(NOT_READY).build().toByteArray()));
+            connection.close();
+            yield null;
+          }
+          yield new Session(connection, attached, null);
+        }
+        case REFUSAL, ENTRY, ACKNOWLEDGEMENT, KIND_NOT_SET ->
+            throw new MalformedException("the first frame must be a hello or a client's");
+      };
+    }
+
+    @Override
+    public void batchEnd() {
+      if (successor != null) {
+        successor.batchEnd();
+      }
+    }
+
+    @Override
+    public void closed() {
+      if (successor != null) {
+        successor.closed();
+      }
+    }
+  }
+
+  private final class ClientReceiver implements Transport.Receiver {
+
+    private final Client client;
+
+    ClientReceiver(Client client) {
+      this.client = client;
+    }
+
+    @Override
+    public void received(byte[] frame) throws MalformedException {
+      clients.received(client, Client.message(frame));
+    }
+
+    @Override
+    public void batchEnd() {}
+
+    @Override
+    public void closed() {
+      clients.closed(client);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package cutline.runtime;
+
+import cutline.runtime.wire.Entry;
+import cutline.runtime.wire.Hello;
+import cutline.runtime.wire.Refusal;
+import java.util.List;
+
+/** What a {@link Mailbox} holds for the next step. */
+sealed interface Event {
+
+  /** A connection that this process dialled is there. */
+  record Connected(Session session, String peer) implements Event {}
+
+  /** A connection that this process dialled did not come about. */
+  record DialFailed(String peer, String reason) implements Event {}
+
+  /** The other side of a connection has said who it is. */
+  record Greeted(Session session, Hello hello) implements Event {}
+
+  /** The other side of a connection does not want it. */
+  record Refused(Session session, Refusal refusal) implements Event {}
+
+  /**
+   * Entries and acknowledgements that came together.
+   *
+   * @param acknowledged the highest number acknowledged, 0 if none was
+   */
+  record Arrived(Session session, List<Entry> entries, long acknowledged) implements Event {}
+
+  /** A connection has ended. */
+  record Closed(Session session) implements Event {}
+
+  /** Something to do between two messages. */
+  record Task(Runnable action) implements Event {}
+}

@@ -1,0 +1,100 @@
+package cutline.runtime;
+
+import cutline.core.Topology;
+import cutline.runtime.wire.Hello;
+import cutline.runtime.wire.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The peers of a process, and which connection belongs to which. */
+final class Links {
+
+  private final Topology topology;
+  private final @Nullable Peer[] byIndex;
+  private final List<Peer> peers = new ArrayList<>();
+
+  Links(Topology topology, int self) {
+    this.topology = topology;
+    this.byIndex = new Peer[topology.size()];
+    for (int index = 0; index < byIndex.length; index++) {
+      if (index != self) {
+        Peer peer = new Peer(index, topology.name(index), self < index);
+        byIndex[index] = peer;
+        peers.add(peer);
+      }
+    }
+  }
+
+  /** All other processes, sorted by name. */
+  List<Peer> peers() {
+    return peers;
+  }
+
+  Peer peer(int index) {
+    Peer peer = byIndex[index];
+    if (peer == null) {
+      throw new IllegalArgumentException("a process is not its own peer");
+    }
+    return peer;
+  }
+
+  Peer peer(String name) {
+    return peer(topology.index(name));
+  }
+
+  /** The peer whose connection this is, or null if both sides have not agreed on it. */
+  @Nullable Peer established(Session session) {
+    for (Peer peer : peers) {
+      if (peer.session == session) {
+        return peer;
+      }
+    }
+    return null;
+  }
+
+  /** A connection has ended. */
+  void closed(Session session, long now) {
+    for (Peer peer : peers) {
+      if (peer.session == session) {
+        peer.session = null;
+      }
+      if (peer.name.equals(session.dialled)) {
+        peer.dialEnded(now);
+      }
+    }
+  }
+
+  /** When a peer needs something done, {@code Long.MAX_VALUE} for never. */
+  long nextAction() {
+    long next = Long.MAX_VALUE;
+    for (Peer peer : peers) {
+      next = Math.min(next, peer.session == null ? peer.dialAt() : peer.outbox.nextDue());
+    }
+    return next;
+  }
+
+  /** Why a connection is not wanted, or null if it is. */
+  @Nullable Refusal judge(Session session, Hello hello, NodeConfig config) {
+    int from = topology.index(hello.getFrom());
+    String wrong = null;
+    if (!hello.getSystem().equals(config.system())) {
+      wrong =
+          "it belongs to %s and %s to %s"
+              .formatted(hello.getSystem(), config.name(), config.system());
+    } else if (!hello.getTo().equals(config.name())) {
+      wrong = "it looks for %s and this is %s".formatted(hello.getTo(), config.name());
+    } else if (from < 0 || byIndex[from] == null) {
+      wrong = "%s is not a peer of %s".formatted(hello.getFrom(), config.name());
+    } else if (session.dialled == null && peer(from).dials()) {
+      wrong = "%s connects to %s, not the other way".formatted(config.name(), hello.getFrom());
+    } else if (session.dialled != null && !session.dialled.equals(hello.getFrom())) {
+      wrong = "it is %s where %s was expected".formatted(hello.getFrom(), session.dialled);
+    } else if (hello.getIncarnation() < 1) {
+      wrong = "it names no incarnation";
+    }
+    return wrong == null
+        ? peer(from).judge(hello)
+        : Peer.refusal(Refusal.Code.WRONG_IDENTITY, wrong);
+  }
+}

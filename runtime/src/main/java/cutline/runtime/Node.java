@@ -1,0 +1,341 @@
+package cutline.runtime;
+
+import cutline.core.Channel;
+import cutline.core.ChannelOrder;
+import cutline.core.Initiation;
+import cutline.core.LocalSnapshot;
+import cutline.core.SnapshotId;
+import cutline.core.Topology;
+import cutline.runtime.wire.Entry;
+import cutline.runtime.wire.Hello;
+import cutline.runtime.wire.Refusal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One process: an application, its channels and its part in snapshots. It does one thing at a time,
+ * in {@link #step steps}: take what has happened, apply it, commit, and only then let anything out.
+ *
+ * <p>It owns no thread, clock or random source. A driver calls {@code step} again and again; in
+ * production that is {@link NodeDriver}.
+ *
+ * @param <S> the application's local state
+ * @param <M> the application's messages
+ */
+public final class Node<S, M> {
+
+  private final NodeConfig config;
+  private final Topology topology;
+  private final int self;
+  private final Application<S, M> application;
+  private final Transport transport;
+  private final NodeListener<S, M> listener;
+  private final Wire<S, M> wire;
+  private final Mailbox mailbox = new Mailbox();
+  private final Links links;
+  private final Persistence<S, M> persistence;
+  private final Snapshots<S, M> snapshots;
+
+  private final Outgoing sender = new Outgoing();
+  private final List<Runnable> afterCommit = new ArrayList<>();
+  private long now;
+  private boolean halted;
+
+  /**
+   * A process that begins, or goes on where the store says that it stopped.
+   *
+   * @param time monotonic time in nanoseconds, as for {@link #step}
+   * @throws Store.StoreException if the store cannot be read
+   * @throws IllegalArgumentException if a channel is not FIFO
+   */
+  public Node(
+      NodeConfig config,
+      Application<S, M> application,
+      MessageCodec<S, M> codec,
+      Store store,
+      Transport transport,
+      NodeListener<S, M> listener,
+      long time)
+      throws Store.StoreException {
+    this.config = config;
+    this.topology = config.topology();
+    this.self = topology.index(config.name());
+    this.application = application;
+    this.transport = transport;
+    this.listener = listener;
+    this.wire = new Wire<>(codec);
+    for (var channel : topology.channels().entrySet()) {
+      if (channel.getValue() != ChannelOrder.FIFO) {
+        throw new IllegalArgumentException(
+            "channel " + channel.getKey() + " is not FIFO, and this runtime has no other channels");
+      }
+    }
+    this.links = new Links(topology, self);
+    Recovery<S, M> recovery = new Recovery<>(store, config, codec);
+    this.persistence = recovery.persistence();
+    this.snapshots =
+        new Snapshots<>(
+            config,
+            application,
+            links,
+            wire,
+            persistence,
+            listener,
+            (from, message) -> application.deliver(from, message, sender),
+            afterCommit::add);
+    recovery.restore(application);
+    snapshots.recover(recovery, time);
+  }
+
+  // ------------------------------------------------------------ from outside
+
+  /** Has the action run by this node's driver, between two messages. Any thread may call it. */
+  public void post(Runnable action) {
+    mailbox.post(new Event.Task(action));
+  }
+
+  /** How the application sends outside of its own callbacks; only for actions of {@link #post}. */
+  public Sender<M> sender() {
+    return sender;
+  }
+
+  /**
+   * Starts a snapshot; only for actions of {@link #post}. The decision goes to {@link
+   * NodeListener#decided}.
+   *
+   * @param request names the wish: repeated, it leads to the same snapshot, and to the same decision
+   *     again if that has been made
+   * @param timeout how long to wait for the members, beside three times the largest message delay
+   */
+  public Initiation initiate(String request, Duration timeout) {
+    return snapshots.initiate(request, timeout);
+  }
+
+  /** This process's finished part of one of the last snapshots; only for actions of {@link #post}. */
+  public Optional<LocalSnapshot<S, M>> part(SnapshotId id) {
+    return snapshots.part(id);
+  }
+
+  /** Whether the node has stopped for good. */
+  public boolean isHalted() {
+    return halted;
+  }
+
+  Mailbox mailbox() {
+    return mailbox;
+  }
+
+  // -------------------------------------------------------------------- step
+
+  /**
+   * Handles what is in the mailbox and what time has brought.
+   *
+   * @param time monotonic time in nanoseconds, never less than before
+   */
+  public void step(long time) {
+    step(time, mailbox.drain());
+  }
+
+  void step(long time, List<Event> events) {
+    if (halted) {
+      return;
+    }
+    now = time;
+    snapshots.at(time);
+    events.forEach(this::apply);
+    application.tick(now, sender);
+    snapshots.expire();
+    if (!halted && commit()) {
+      release();
+    }
+  }
+
+  /** When {@link #step} must be called at the latest, if nothing comes into the mailbox. */
+  public long nextStep() {
+    return Math.min(
+        application.nextTick(), Math.min(snapshots.nextDeadline(), links.nextAction()));
+  }
+
+  private void apply(Event event) {
+    switch (event) {
+      case Event.Arrived arrived -> arrived(arrived);
+      case Event.Task task -> {
+        persistence.applicationChanged();
+        task.action().run();
+      }
+      case Event.Connected connected ->
+          afterCommit.add(() -> connected.session().greet(hello(links.peer(connected.peer()))));
+      case Event.DialFailed failed -> links.peer(failed.peer()).dialEnded(now);
+      case Event.Greeted greeted -> greeted(greeted.session(), greeted.hello());
+      case Event.Refused refused -> refused(refused.session(), refused.refusal());
+      case Event.Closed closed -> links.closed(closed.session(), now);
+    }
+  }
+
+  private boolean commit() {
+    try {
+      persistence.commit(application, snapshots.machine(), links.peers());
+      return true;
+    } catch (Store.StoreException e) {
+      halt("its state could not be made durable: " + e.getMessage());
+      return false;
+    }
+  }
+
+  /** All that leaves the process leaves here, behind the commit. */
+  private void release() {
+    List<Runnable> actions = List.copyOf(afterCommit);
+    afterCommit.clear();
+    actions.forEach(Runnable::run);
+    for (Peer peer : links.peers()) {
+      peer.transmit(now);
+      if (peer.dialAt() <= now) {
+        peer.dialling();
+        transport.dial(peer.name, new SessionDialer(mailbox, peer.name));
+      }
+    }
+  }
+
+  /** Stops for good: nothing that is not committed leaves any more. */
+  void halt(String reason) {
+    halted = true;
+    links.peers().forEach(Peer::disconnect);
+    listener.halted(config.name() + " stops: " + reason);
+  }
+
+  // ------------------------------------------------------------- connections
+
+  private Hello hello(Peer peer) {
+    return Hello.newBuilder()
+        .setSystem(config.system())
+        .setFrom(config.name())
+        .setTo(peer.name)
+        .setIncarnation(persistence.incarnation())
+        .setNonce(config.nonce())
+        .setReceived(peer.received)
+        .setSent(peer.outbox.last())
+        .build();
+  }
+
+  private void greeted(Session session, Hello hello) {
+    Refusal refusal = links.judge(session, hello, config);
+    if (refusal != null) {
+      listener.warning(
+          "%s refused a connection of %s (%s): %s"
+              .formatted(config.name(), hello.getFrom(), session.remote(), refusal.getReason()));
+      afterCommit.add(() -> session.refuse(refusal));
+      return;
+    }
+    Peer peer = links.peer(hello.getFrom());
+    peer.establish(session, hello);
+    if (session.dialled == null) {
+      afterCommit.add(() -> session.greet(hello(peer)));
+    }
+  }
+
+  private void refused(Session session, Refusal refusal) {
+    boolean isPeer = session.dialled != null || links.established(session) != null;
+    session.close();
+    if (isPeer && refusal.getCode() == Refusal.Code.FENCED) {
+      halt("%s says: %s".formatted(session.remote(), refusal.getReason()));
+    } else if (refusal.getCode() != Refusal.Code.NOT_READY) {
+      listener.warning(
+          "%s was refused by %s: %s"
+              .formatted(config.name(), session.remote(), refusal.getReason()));
+    }
+  }
+
+  /** The peer has said what it must not: its connection ends, and nothing more of it is taken. */
+  private void reject(Session session, Peer peer, String what) {
+    listener.warning(
+        "%s ended the connection of %s (%s): %s"
+            .formatted(config.name(), peer.name, session.remote(), what));
+    peer.disconnect();
+  }
+
+  // ----------------------------------------------------------------- entries
+
+  private void arrived(Event.Arrived arrived) {
+    Session session = arrived.session();
+    session.handled(arrived.entries().size());
+    Peer peer = links.established(session);
+    if (peer == null) {
+      return;
+    }
+    if (!peer.outbox.canAcknowledge(arrived.acknowledged())) {
+      reject(session, peer, "it acknowledged entries that were not sent");
+      return;
+    }
+    peer.outbox.acknowledge(arrived.acknowledged());
+    for (Entry entry : arrived.entries()) {
+      peer.owesAcknowledgement = true;
+      if (entry.getNumber() <= peer.received) {
+        continue;
+      }
+      if (entry.getNumber() != peer.received + 1) {
+        reject(
+            session, peer, "entry %d came after %d".formatted(entry.getNumber(), peer.received));
+        return;
+      }
+      try {
+        apply(peer, entry);
+      } catch (MalformedException e) {
+        reject(session, peer, "entry %d: %s".formatted(entry.getNumber(), e.getMessage()));
+        return;
+      }
+      peer.received++;
+    }
+  }
+
+  /** Applies one entry, or refuses it and changes nothing. */
+  private void apply(Peer peer, Entry entry) throws MalformedException {
+    switch (entry.getContentCase()) {
+      case MESSAGE -> {
+        requireChannel(peer);
+        snapshots.messageArrived(peer, wire.message(entry));
+      }
+      case MARKER -> {
+        requireChannel(peer);
+        snapshots.markerArrived(peer, Wire.marker(entry.getMarker()));
+      }
+      case REPORT -> snapshots.reportArrived(peer, entry.getReport());
+      case DECISION -> snapshots.decisionArrived(peer, entry.getDecision());
+      case CONTENT_NOT_SET -> throw new MalformedException("an entry without content");
+    }
+  }
+
+  private void requireChannel(Peer peer) throws MalformedException {
+    if (!topology.connects(peer.index, self)) {
+      throw new MalformedException("there is no channel from " + peer.name);
+    }
+  }
+
+  /** The application's way out. */
+  private final class Outgoing implements Sender<M> {
+
+    @Override
+    public Optional<ChannelFull> send(String to, M message) {
+      Channel channel = new Channel(config.name(), to);
+      int index = topology.index(to);
+      if (index < 0 || !topology.connects(self, index)) {
+        throw new IllegalArgumentException("there is no channel " + channel);
+      }
+      Outbox outbox = links.peer(index).outbox;
+      if (!outbox.hasRoomForMessage()) {
+        return Optional.of(new ChannelFull(channel, Outbox.MAX_MESSAGES));
+      }
+      snapshots.machine().messageSent(index);
+      long due = now + config.messageDelay().getAsLong();
+      outbox.append(wire.message(outbox.nextNumber(), message), due, false);
+      persistence.applicationChanged();
+      return Optional.empty();
+    }
+
+    @Override
+    public void afterCommit(Runnable action) {
+      afterCommit.add(action);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package cutline.runtime;
+
+/**
+ * What a process wants to be told by its {@link Node}: always after the commit, on the thread that
+ * drives the node.
+ *
+ * @param <S> the application's local state
+ * @param <M> the application's messages
+ */
+public interface NodeListener<S, M> {
+
+  /**
+   * This process has decided a snapshot that it initiated.
+   *
+   * @param request the request that the snapshot was started for
+   */
+  default void decided(String request, Decided<S, M> decided) {}
+
+  /** Something is wrong with a peer, in a sentence; the node goes on. */
+  default void warning(String sentence) {}
+
+  /** The node must not go on, for a reason in a sentence; it does nothing any more. */
+  default void halted(String reason) {}
+}

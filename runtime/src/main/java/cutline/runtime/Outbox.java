@@ -1,0 +1,198 @@
+package cutline.runtime;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.function.LongConsumer;
+
+/**
+ * The sending end of a channel: a numbered log. An entry stays until the receiver has acknowledged
+ * it, and is sent again on every new connection that lacks it.
+ *
+ * <p>An entry is due no earlier than what precedes it, so a delayed message delays all that follows
+ * it and a marker never overtakes money.
+ */
+final class Outbox {
+
+  /** How many unacknowledged messages a channel holds before it refuses more. */
+  static final int MAX_MESSAGES = 65_536;
+
+  /** How far transmission runs ahead of acknowledgement. */
+  private static final int WINDOW = 16_384;
+
+  private static final byte[] EMPTY = {};
+
+  private byte[][] frames = new byte[64][];
+  private long[] dues = new long[64];
+  private boolean[] controls = new boolean[64];
+  private int controlCount;
+
+  /** The last number that the receiver has acknowledged; all above it up to {@link #last} are held. */
+  private long acknowledged;
+
+  private long last;
+  private long transmitted;
+  private long lastDue = Long.MIN_VALUE;
+
+  /** The last number that is durable here, and the ranges in which it became so. */
+  private long committed;
+
+  private final ArrayDeque<Chunk> chunks = new ArrayDeque<>();
+
+  private record Chunk(long first, long last) {}
+
+  /** The number that the next entry gets. */
+  long nextNumber() {
+    return last + 1;
+  }
+
+  long last() {
+    return last;
+  }
+
+  long acknowledged() {
+    return acknowledged;
+  }
+
+  /** How many entries are held that are not messages of the application. */
+  int controlCount() {
+    return controlCount;
+  }
+
+  boolean hasRoomForMessage() {
+    return last - acknowledged - controlCount < MAX_MESSAGES;
+  }
+
+  /** Appends the frame that carries entry {@link #nextNumber}, to be sent at {@code due}. */
+  void append(byte[] frame, long due, boolean control) {
+    if (last - acknowledged == frames.length) {
+      grow();
+    }
+    last++;
+    lastDue = Math.max(lastDue, due);
+    int slot = slot(last);
+    frames[slot] = frame;
+    dues[slot] = lastDue;
+    controls[slot] = control;
+    if (control) {
+      controlCount++;
+    }
+  }
+
+  byte[] frame(long number) {
+    return frames[slot(number)];
+  }
+
+  /** Whether the receiver can have received this number. */
+  boolean canAcknowledge(long number) {
+    return number <= transmitted;
+  }
+
+  /** Forgets all entries up to this number; one that was acknowledged before changes nothing. */
+  void acknowledge(long number) {
+    while (acknowledged < number) {
+      acknowledged++;
+      int slot = slot(acknowledged);
+      frames[slot] = EMPTY;
+      if (controls[slot]) {
+        controlCount--;
+      }
+    }
+    transmitted = Math.max(transmitted, acknowledged);
+  }
+
+  /** A new connection: the receiver has all entries up to this number, and none above it. */
+  void resumeAfter(long number) {
+    acknowledge(number);
+    transmitted = number;
+  }
+
+  /** Moves what may be sent now to {@code into}, in order. */
+  void transmit(long now, List<byte[]> into) {
+    while (mayTransmit() && dues[slot(transmitted + 1)] <= now) {
+      into.add(frames[slot(++transmitted)]);
+    }
+  }
+
+  /** When there will be something to transmit without anything else happening. */
+  long nextDue() {
+    return mayTransmit() ? dues[slot(transmitted + 1)] : Long.MAX_VALUE;
+  }
+
+  private boolean mayTransmit() {
+    return transmitted < last && transmitted - acknowledged < WINDOW;
+  }
+
+  // ------------------------------------------------------------ durability
+
+  long committed() {
+    return committed;
+  }
+
+  /** All entries up to {@link #last} are durable now. */
+  void commit() {
+    if (committed < last) {
+      chunks.add(new Chunk(committed + 1, last));
+      committed = last;
+    }
+  }
+
+  boolean hasAcknowledgedChunk() {
+    return !chunks.isEmpty() && chunks.getFirst().last() <= acknowledged;
+  }
+
+  /** Gives the first number of each durable range that is not needed any more, once. */
+  void takeAcknowledgedChunks(LongConsumer first) {
+    while (hasAcknowledgedChunk()) {
+      first.accept(chunks.removeFirst().first());
+    }
+  }
+
+  /** After a restart: the log begins behind this number. */
+  void restore(long acknowledgedUpTo) {
+    acknowledged = acknowledgedUpTo;
+    last = acknowledgedUpTo;
+    transmitted = acknowledgedUpTo;
+    committed = acknowledgedUpTo;
+  }
+
+  /**
+   * After a restart: puts back an entry, unless it is acknowledged.
+   *
+   * @throws IllegalArgumentException if one before it is missing
+   */
+  void restoreEntry(long number, byte[] frame, long due, boolean control) {
+    if (number > last + 1) {
+      throw new IllegalArgumentException("entry " + (last + 1) + " is missing");
+    }
+    if (number > last) {
+      append(frame, due, control);
+    }
+  }
+
+  /** After a restart: these entries had become durable together. */
+  void restoreChunk(long first, long last) {
+    chunks.add(new Chunk(first, last));
+    committed = last;
+  }
+
+  private int slot(long number) {
+    return (int) number & (frames.length - 1);
+  }
+
+  private void grow() {
+    byte[][] oldFrames = frames;
+    long[] oldDues = dues;
+    boolean[] oldControls = controls;
+    int oldMask = frames.length - 1;
+    frames = new byte[oldFrames.length * 2][];
+    dues = new long[frames.length];
+    controls = new boolean[frames.length];
+    for (long number = acknowledged + 1; number <= last; number++) {
+      int from = (int) number & oldMask;
+      int to = slot(number);
+      frames[to] = oldFrames[from];
+      dues[to] = oldDues[from];
+      controls[to] = oldControls[from];
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package cutline.runtime;
+
+import cutline.runtime.wire.Hello;
+import cutline.runtime.wire.Refusal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Another process as this one sees it: the channel to it, the cursor of the channel from it, and the
+ * connection that carries both while there is one.
+ */
+final class Peer {
+
+  private static final long FIRST_REDIAL = Duration.ofMillis(20).toNanos();
+  private static final long LAST_REDIAL = Duration.ofSeconds(1).toNanos();
+
+  final int index;
+  final String name;
+  final Outbox outbox = new Outbox();
+
+  /** The last number received from this peer: the cursor of its channel to us. */
+  long received;
+
+  /** Whether the peer must be told {@link #received}. */
+  boolean owesAcknowledgement;
+
+  /** The life of the peer that we know, or null if we never met. */
+  @Nullable Incarnation incarnation;
+
+  /** The established connection, or null. */
+  @Nullable Session session;
+
+  private long committedReceived;
+  private @Nullable Incarnation committedIncarnation;
+
+  private final boolean dials;
+  private boolean dialling;
+  private int failures;
+  private long redialAt;
+
+  /**
+   * @param dials whether it is this process that makes the connection: of two, the one whose name
+   *     sorts first
+   */
+  Peer(int index, String name, boolean dials) {
+    this.index = index;
+    this.name = name;
+    this.dials = dials;
+  }
+
+  /** Whether something that must be durable is not. */
+  boolean isChanged() {
+    return received != committedReceived
+        || outbox.last() != outbox.committed()
+        || !Objects.equals(incarnation, committedIncarnation);
+  }
+
+  /** What is known is durable, after a restart. */
+  void restored() {
+    committedReceived = received;
+    committedIncarnation = incarnation;
+  }
+
+  void committed() {
+    restored();
+    outbox.commit();
+  }
+
+  // ---------------------------------------------------------- connecting
+
+  boolean dials() {
+    return dials;
+  }
+
+  /** When to dial, {@code Long.MAX_VALUE} for not now. */
+  long dialAt() {
+    return dials && !dialling && session == null ? redialAt : Long.MAX_VALUE;
+  }
+
+  void dialling() {
+    dialling = true;
+  }
+
+  /** Both sides have agreed on a connection, and we do not want it any more. */
+  void disconnect() {
+    Session old = session;
+    if (old != null) {
+      old.close();
+      session = null;
+    }
+  }
+
+  /** The attempt or the connection that we made has ended; wait longer each time. */
+  void dialEnded(long now) {
+    dialling = false;
+    redialAt = now + Math.min(LAST_REDIAL, FIRST_REDIAL << Math.min(failures++, 10));
+  }
+
+  /** Both sides have agreed: this connection takes the place of any other. */
+  void establish(Session agreed, Hello hello) {
+    Session old = session;
+    if (old != null && old != agreed) {
+      old.close();
+    }
+    session = agreed;
+    failures = 0;
+    incarnation = new Incarnation(hello.getIncarnation(), hello.getNonce());
+    outbox.resumeAfter(hello.getReceived());
+  }
+
+  /** Sends what is due, and how far we have received. */
+  void transmit(long now) {
+    Session current = session;
+    if (current == null) {
+      return;
+    }
+    List<byte[]> frames = new ArrayList<>();
+    if (owesAcknowledgement) {
+      frames.add(Session.acknowledgement(received));
+      owesAcknowledgement = false;
+    }
+    outbox.transmit(now, frames);
+    if (!frames.isEmpty()) {
+      current.send(frames);
+    }
+  }
+
+  /**
+   * Judges what the peer says about itself against what we know. The logs come first: a process
+   * that has lost entries must not fence one that has not.
+   *
+   * @return why it is refused, or null if the connection is wanted
+   */
+  @Nullable Refusal judge(Hello hello) {
+    if (hello.getReceived() < 0 || hello.getReceived() > outbox.last()) {
+      return refusal(
+          Refusal.Code.LOG_MISMATCH,
+          "%s has received %s entries from us and we have sent only %d: our own state is older than what we have sent"
+              .formatted(name, Long.toUnsignedString(hello.getReceived()), outbox.last()));
+    }
+    if (hello.getReceived() < outbox.acknowledged()) {
+      return refusal(
+          Refusal.Code.LOG_MISMATCH,
+          "%s has acknowledged %d of our entries and now knows only %d: it has lost its state"
+              .formatted(name, outbox.acknowledged(), hello.getReceived()));
+    }
+    if (hello.getSent() < received) {
+      return refusal(
+          Refusal.Code.LOG_MISMATCH,
+          "we have received %d entries from %s and it knows of only %s: it has lost its state"
+              .formatted(received, name, Long.toUnsignedString(hello.getSent())));
+    }
+    Incarnation known = incarnation;
+    if (known != null && hello.getIncarnation() < known.counter()) {
+      return refusal(
+          Refusal.Code.FENCED,
+          "a later life of %s is known (%d, this is %d)"
+              .formatted(name, known.counter(), hello.getIncarnation()));
+    }
+    if (known != null
+        && hello.getIncarnation() == known.counter()
+        && hello.getNonce() != known.nonce()
+        && (session != null || received > 0 || outbox.acknowledged() > 0)) {
+      return refusal(
+          Refusal.Code.FENCED,
+          "another process is known as %s: this is a second one, or one that has lost its state"
+              .formatted(name));
+    }
+    return null;
+  }
+
+  static Refusal refusal(Refusal.Code code, String reason) {
+    return Refusal.newBuilder().setCode(code).setReason(reason).build();
+  }
+}

@@ -1,0 +1,264 @@
+package cutline.runtime;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import cutline.core.RecordingState;
+import cutline.core.SnapshotId;
+import cutline.core.SnapshotMachine;
+import cutline.core.Topology;
+import cutline.runtime.saved.SavedDecisions;
+import cutline.runtime.saved.SavedEntries;
+import cutline.runtime.saved.SavedInFlight;
+import cutline.runtime.saved.SavedInitiation;
+import cutline.runtime.saved.SavedMessage;
+import cutline.runtime.saved.SavedPeer;
+import cutline.runtime.saved.SavedProcess;
+import cutline.runtime.saved.SavedRecording;
+import cutline.runtime.saved.SavedReport;
+import cutline.runtime.wire.ReportPart;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Gathers what a step changes and commits it as one batch. {@link Recovery} reads it again.
+ *
+ * <p>Keys: {@code process}, {@code state}, {@code peer NAME}, {@code entries NAME FIRST} (what one
+ * commit appended to an outbox, until it is acknowledged), {@code recording ID} (until the decision),
+ * {@code part ID state} and {@code part ID N} (this process's part, N counting the commits that added
+ * messages in flight), {@code decisions NAME}, {@code initiation ID}, {@code report ID NAME PART}.
+ *
+ * @param <S> the application's local state
+ * @param <M> the application's messages
+ */
+final class Persistence<S, M> {
+
+  static final String PROCESS = "process";
+  static final String STATE = "state";
+  static final String PEER = "peer ";
+  static final String ENTRIES = "entries ";
+  static final String RECORDING = "recording ";
+  static final String PART = "part ";
+  static final String DECISIONS = "decisions ";
+  static final String INITIATION = "initiation ";
+  static final String REPORT = "report ";
+
+  private final Store store;
+  private final Topology topology;
+  private final MessageCodec<S, M> codec;
+  private final long incarnation;
+
+  private boolean processChanged = true;
+  private boolean applicationChanged = true;
+  private final Set<SnapshotId> changedRecordings = new LinkedHashSet<>();
+  private final Map<SnapshotId, SavedInFlight.Builder> inFlight = new LinkedHashMap<>();
+  private final Set<Integer> changedDecisions = new LinkedHashSet<>();
+
+  /** Per part that is kept, how many commits have added messages in flight to it. */
+  private final Map<SnapshotId, Integer> partChunks;
+
+  /** What was put or deleted in this step and needs no look at the machine. */
+  private Batch batch = new Batch();
+
+  Persistence(
+      Store store,
+      Topology topology,
+      MessageCodec<S, M> codec,
+      long incarnation,
+      Map<SnapshotId, Integer> partChunks) {
+    this.store = store;
+    this.topology = topology;
+    this.codec = codec;
+    this.incarnation = incarnation;
+    this.partChunks = partChunks;
+  }
+
+  /** Which life of the process this is. */
+  long incarnation() {
+    return incarnation;
+  }
+
+  // ------------------------------------------------------------- what changes
+
+  void applicationChanged() {
+    applicationChanged = true;
+  }
+
+  void began(SnapshotId id, S state) {
+    batch.put(PART + id + " state", codec.encodeState(state));
+    partChunks.put(id, 0);
+    changedRecordings.add(id);
+  }
+
+  void recorded(SnapshotId id, String from, M message) {
+    inFlight
+        .computeIfAbsent(id, _ -> SavedInFlight.newBuilder())
+        .addMessages(
+            SavedMessage.newBuilder()
+                .setFrom(from)
+                .setMessage(UnsafeByteOperations.unsafeWrap(codec.encodeMessage(message))));
+    changedRecordings.add(id);
+  }
+
+  void channelClosed(SnapshotId id) {
+    changedRecordings.add(id);
+  }
+
+  /** This process cannot give its part. */
+  void gaveUp(SnapshotId id) {
+    changedRecordings.add(id);
+    changedDecisions.add(topology.index(id.initiator()));
+  }
+
+  /** The initiator has decided, and of the snapshots {@code dropped} no part is kept any more. */
+  void decided(SnapshotId id, List<SnapshotId> dropped) {
+    changedRecordings.add(id);
+    changedDecisions.add(topology.index(id.initiator()));
+    for (SnapshotId part : dropped) {
+      inFlight.remove(part);
+      partChunks.remove(part);
+      batch.deletePrefix(PART + part + " ");
+    }
+  }
+
+  void initiated(SnapshotId id, String request, Duration patience) {
+    processChanged = true;
+    batch.put(
+        INITIATION + id,
+        SavedInitiation.newBuilder()
+            .setSnapshot(Wire.id(id))
+            .setRequest(request)
+            .setPatienceNanos(patience.toNanos())
+            .build()
+            .toByteArray());
+  }
+
+  /** A part of a report on a snapshot that this process has initiated. */
+  void reported(SnapshotId id, String process, ReportPart part) {
+    batch.put(
+        REPORT + id + " " + process + " " + part.getPart(),
+        SavedReport.newBuilder().setProcess(process).setPart(part).build().toByteArray());
+  }
+
+  void published(Initiations.Decision<S, M> decision) {
+    batch.put(
+        INITIATION + decision.id(),
+        SavedInitiation.newBuilder()
+            .setSnapshot(Wire.id(decision.id()))
+            .setRequest(decision.request())
+            .setDecision(Wire.decision(decision.id(), decision.decided().snapshot()))
+            .setTookNanos(decision.decided().took().toNanos())
+            .build()
+            .toByteArray());
+  }
+
+  /** The process no longer remembers this snapshot that it had initiated and decided. */
+  void initiationDropped(SnapshotId id) {
+    batch.delete(INITIATION + id);
+    batch.deletePrefix(REPORT + id + " ");
+  }
+
+  // ------------------------------------------------------------------ commit
+
+  void commit(Application<S, M> application, SnapshotMachine<M> machine, List<Peer> peers)
+      throws Store.StoreException {
+    if (applicationChanged) {
+      batch.put(STATE, codec.encodeState(application.capture()));
+    }
+    if (processChanged) {
+      batch.put(
+          PROCESS,
+          SavedProcess.newBuilder()
+              .setIncarnation(incarnation)
+              .setLastSnapshot(machine.lastNumber())
+              .build()
+              .toByteArray());
+    }
+    peers.stream().filter(Peer::isChanged).forEach(peer -> put(peer, machine));
+    changedRecordings.forEach(id -> put(id, machine));
+    inFlight.forEach(
+        (id, messages) ->
+            batch.put(
+                partKey(id, partChunks.merge(id, 1, Integer::sum) - 1),
+                messages.build().toByteArray()));
+    changedDecisions.forEach(initiator -> put(initiator, machine));
+    if (batch.isEmpty()) {
+      return;
+    }
+    peers.forEach(peer -> truncate(peer, machine));
+    store.commit(batch);
+    batch = new Batch();
+    applicationChanged = false;
+    processChanged = false;
+    changedRecordings.clear();
+    inFlight.clear();
+    changedDecisions.clear();
+    peers.forEach(Peer::committed);
+  }
+
+  /** What is acknowledged goes, together with the knowledge that it is. */
+  private void truncate(Peer peer, SnapshotMachine<M> machine) {
+    if (peer.outbox.hasAcknowledgedChunk()) {
+      peer.outbox.takeAcknowledgedChunks(first -> batch.delete(entriesKey(peer, first)));
+      put(peer, machine);
+    }
+  }
+
+  private void put(Peer peer, SnapshotMachine<M> machine) {
+    Outbox outbox = peer.outbox;
+    SavedPeer.Builder saved =
+        SavedPeer.newBuilder()
+            .setReceived(peer.received)
+            .setSent(outbox.last())
+            .setAcknowledged(outbox.acknowledged())
+            .setMessagesSent(machine.sentTo(peer.index))
+            .setMessagesReceived(machine.receivedFrom(peer.index));
+    Incarnation known = peer.incarnation;
+    if (known != null) {
+      saved.setIncarnation(known.counter()).setNonce(known.nonce());
+    }
+    batch.put(PEER + peer.name, saved.build().toByteArray());
+    if (outbox.committed() < outbox.last()) {
+      SavedEntries.Builder entries = SavedEntries.newBuilder();
+      for (long number = outbox.committed() + 1; number <= outbox.last(); number++) {
+        entries.addFrames(UnsafeByteOperations.unsafeWrap(outbox.frame(number)));
+      }
+      batch.put(entriesKey(peer, outbox.committed() + 1), entries.build().toByteArray());
+    }
+  }
+
+  private void put(SnapshotId id, SnapshotMachine<M> machine) {
+    RecordingState state = machine.recording(id);
+    if (state == null) {
+      batch.delete(RECORDING + id);
+      return;
+    }
+    SavedRecording.Builder saved =
+        SavedRecording.newBuilder().setRecorded(state.recorded()).setFailed(state.failed());
+    for (int from = 0; from < topology.size(); from++) {
+      saved.addAnnounced(state.announced()[from]).addArrived(state.arrived()[from]);
+    }
+    batch.put(RECORDING + id, saved.build().toByteArray());
+  }
+
+  private void put(int initiator, SnapshotMachine<M> machine) {
+    batch.put(
+        DECISIONS + topology.name(initiator),
+        SavedDecisions.newBuilder()
+            .setUpTo(machine.decidedUpTo(initiator))
+            .addAllAbove(machine.decidedAbove(initiator))
+            .build()
+            .toByteArray());
+  }
+
+  private static String entriesKey(Peer peer, long first) {
+    return ENTRIES + peer.name + " %019d".formatted(first);
+  }
+
+  private static String partKey(SnapshotId id, int chunk) {
+    return PART + id + " %09d".formatted(chunk);
+  }
+}

@@ -1,0 +1,250 @@
+package cutline.runtime;
+
+import com.google.protobuf.ByteString;
+import cutline.core.LocalSnapshot;
+import cutline.core.RecordingState;
+import cutline.core.Report;
+import cutline.core.SnapshotId;
+import cutline.core.SnapshotMachine;
+import cutline.core.Topology;
+import cutline.runtime.saved.SavedDecisions;
+import cutline.runtime.saved.SavedEntries;
+import cutline.runtime.saved.SavedInFlight;
+import cutline.runtime.saved.SavedInitiation;
+import cutline.runtime.saved.SavedMessage;
+import cutline.runtime.saved.SavedPeer;
+import cutline.runtime.saved.SavedProcess;
+import cutline.runtime.saved.SavedRecording;
+import cutline.runtime.saved.SavedReport;
+import cutline.runtime.wire.Entry;
+import cutline.runtime.wire.Frame;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads what {@link Persistence} has committed, and puts a process back to where it was: its state,
+ * its channels and its part in every undecided snapshot.
+ *
+ * @param <S> the application's local state
+ * @param <M> the application's messages
+ */
+final class Recovery<S, M> {
+
+  private final Store store;
+  private final NodeConfig config;
+  private final Topology topology;
+  private final MessageCodec<S, M> codec;
+  private final Wire<S, M> wire;
+  private final Map<SnapshotId, Integer> partChunks = new LinkedHashMap<>();
+  private long sent;
+  private SavedProcess process = SavedProcess.getDefaultInstance();
+
+  Recovery(Store store, NodeConfig config, MessageCodec<S, M> codec) throws Store.StoreException {
+    this.store = store;
+    this.config = config;
+    this.topology = config.topology();
+    this.codec = codec;
+    this.wire = new Wire<>(codec);
+    scan(
+        Persistence.PROCESS,
+        (key, value) -> process = Wire.parse(SavedProcess.parser(), value));
+  }
+
+  /** The persistence with which the process goes on, in its next life. */
+  Persistence<S, M> persistence() {
+    return new Persistence<>(
+        store, topology, codec, process.getIncarnation() + 1, partChunks);
+  }
+
+  void restore(Application<S, M> application) throws Store.StoreException {
+    scan(Persistence.STATE, (key, value) -> application.restore(codec.decodeState(value)));
+  }
+
+  void restore(Links links, SnapshotMachine<M> machine, long now) throws Store.StoreException {
+    machine.restoreLastNumber(process.getLastSnapshot());
+    for (Peer peer : links.peers()) {
+      sent = 0;
+      scan(
+          Persistence.PEER + peer.name,
+          (key, value) -> {
+            if (key.equals(Persistence.PEER + peer.name)) {
+              restore(peer, Wire.parse(SavedPeer.parser(), value), machine);
+            }
+          });
+      scan(
+          Persistence.ENTRIES + peer.name + " ",
+          (key, value) -> restore(peer.outbox, Wire.parse(SavedEntries.parser(), value), now));
+      if (peer.outbox.last() != sent) {
+        throw new Store.StoreException(
+            "the log to %s ends at %d and should end at %d"
+                .formatted(peer.name, peer.outbox.last(), sent));
+      }
+      peer.restored();
+    }
+    for (int initiator = 0; initiator < topology.size(); initiator++) {
+      int index = initiator;
+      String wanted = Persistence.DECISIONS + topology.name(initiator);
+      scan(
+          wanted,
+          (key, value) -> {
+            if (key.equals(wanted)) {
+              SavedDecisions decisions = Wire.parse(SavedDecisions.parser(), value);
+              machine.restoreDecided(index, decisions.getUpTo(), decisions.getAboveList());
+            }
+          });
+    }
+  }
+
+  private void restore(Peer peer, SavedPeer saved, SnapshotMachine<M> machine) {
+    peer.received = saved.getReceived();
+    peer.outbox.restore(saved.getAcknowledged());
+    sent = saved.getSent();
+    if (saved.getIncarnation() > 0) {
+      peer.incarnation = new Incarnation(saved.getIncarnation(), saved.getNonce());
+    }
+    machine.restoreCounts(peer.index, saved.getMessagesSent(), saved.getMessagesReceived());
+  }
+
+  private void restore(Outbox outbox, SavedEntries saved, long now) throws MalformedException {
+    long first = -1;
+    for (ByteString frame : saved.getFramesList()) {
+      Frame parsed = Wire.parse(frame.toByteArray());
+      Entry entry = parsed.getEntry();
+      first = first < 0 ? entry.getNumber() : first;
+      boolean control = entry.getContentCase() != Entry.ContentCase.MESSAGE;
+      long due = control ? now : now + config.messageDelay().getAsLong();
+      outbox.restoreEntry(entry.getNumber(), frame.toByteArray(), due, control);
+    }
+    outbox.restoreChunk(first, first + saved.getFramesCount() - 1);
+  }
+
+  void restore(SnapshotMachine<M> machine, Recorder<S, M> recorder) throws Store.StoreException {
+    Map<SnapshotId, LocalSnapshot<S, M>> parts = parts(recorder);
+    Set<SnapshotId> undecided = new LinkedHashSet<>();
+    scan(
+        Persistence.RECORDING,
+        (key, value) -> {
+          SnapshotId id = SnapshotId.parse(key.substring(Persistence.RECORDING.length()));
+          undecided.add(id);
+          machine.restoreRecording(recording(id, Wire.parse(SavedRecording.parser(), value)));
+        });
+    for (var part : parts.entrySet()) {
+      recorder.restore(
+          part.getValue(),
+          undecided.contains(part.getKey()),
+          machine.isComplete(part.getKey()));
+    }
+  }
+
+  private Map<SnapshotId, LocalSnapshot<S, M>> parts(Recorder<S, M> recorder)
+      throws Store.StoreException {
+    Map<SnapshotId, LocalSnapshot<S, M>> parts = new LinkedHashMap<>();
+    scan(
+        Persistence.PART,
+        (key, value) -> {
+          if (key.endsWith(" state")) {
+            SnapshotId id = partId(key);
+            partChunks.put(id, 0);
+            parts.put(id, recorder.empty(id, codec.decodeState(value)));
+          }
+        });
+    scan(
+        Persistence.PART,
+        (key, value) -> {
+          LocalSnapshot<S, M> part = parts.get(partId(key));
+          if (part != null && !key.endsWith(" state")) {
+            partChunks.merge(part.id(), 1, Integer::sum);
+            for (SavedMessage message :
+                Wire.parse(SavedInFlight.parser(), value).getMessagesList()) {
+              part.channels()
+                  .computeIfAbsent(message.getFrom(), _ -> new ArrayList<>())
+                  .add(codec.decodeMessage(message.getMessage().toByteArray()));
+            }
+          }
+        });
+    return parts;
+  }
+
+  private static SnapshotId partId(String key) {
+    return SnapshotId.parse(key.substring(Persistence.PART.length(), key.lastIndexOf(' ')));
+  }
+
+  private static RecordingState recording(SnapshotId id, SavedRecording saved) {
+    return new RecordingState(
+        id,
+        saved.getAnnouncedList().stream().mapToLong(Long::longValue).toArray(),
+        saved.getArrivedList().stream().mapToLong(Long::longValue).toArray(),
+        saved.getRecorded(),
+        saved.getFailed());
+  }
+
+  void restore(Initiations<S, M> initiations, long now) throws Store.StoreException {
+    Map<SnapshotId, SavedInitiation> decided = new LinkedHashMap<>();
+    scan(
+        Persistence.INITIATION,
+        (key, value) -> {
+          SavedInitiation saved = Wire.parse(SavedInitiation.parser(), value);
+          SnapshotId id = Wire.id(saved.getSnapshot());
+          initiations.begin(id, saved.getRequest(), now, now + saved.getPatienceNanos());
+          if (saved.hasDecision()) {
+            decided.put(id, saved);
+          }
+        });
+    scan(
+        Persistence.REPORT,
+        (key, value) -> {
+          SavedReport saved = Wire.parse(SavedReport.parser(), value);
+          Report<S, M> report = initiations.join(saved.getProcess(), saved.getPart(), wire);
+          if (report != null) {
+            initiations.restore(report);
+          }
+        });
+    for (var entry : decided.entrySet()) {
+      SavedInitiation saved = entry.getValue();
+      try {
+        initiations.restore(
+            entry.getKey(),
+            Wire.status(saved.getDecision().getStatus()),
+            saved.getDecision().getReason(),
+            Duration.ofNanos(saved.getTookNanos()));
+      } catch (MalformedException e) {
+        throw new Store.StoreException("the decision on " + entry.getKey() + " is corrupt", e);
+      }
+    }
+  }
+
+  private interface Reader {
+    void read(String key, byte[] value) throws MalformedException;
+  }
+
+  private void scan(String prefix, Reader reader) throws Store.StoreException {
+    try {
+      store.scan(
+          prefix,
+          (key, value) -> {
+            try {
+              reader.read(key, value);
+            } catch (MalformedException | IllegalArgumentException e) {
+              throw new Unreadable(key, e);
+            }
+          });
+    } catch (Unreadable e) {
+      throw new Store.StoreException(e.what, e);
+    }
+  }
+
+  private static final class Unreadable extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    final String what;
+
+    Unreadable(String key, Throwable cause) {
+      super(cause);
+      this.what = "the value of '" + key + "' is corrupt: " + cause.getMessage();
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package cutline.runtime;
+
+import java.util.Optional;
+
+/**
+ * The way out for an application's messages.
+ *
+ * @param <M> the messages
+ */
+public interface Sender<M> {
+
+  /**
+   * Puts a message into the channel to another process. It leaves when everything that the
+   * application has done up to then is durable, and arrives once.
+   *
+   * @return empty, or why nothing was sent and nothing has changed: the channel is full
+   * @throws IllegalArgumentException if there is no channel to {@code to}
+   */
+  Optional<ChannelFull> send(String to, M message);
+
+  /** Runs the action once what was done up to now is durable; for log lines and answers. */
+  void afterCommit(Runnable action);
+}

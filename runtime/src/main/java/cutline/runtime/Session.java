@@ -1,0 +1,122 @@
+package cutline.runtime;
+
+import cutline.runtime.wire.Acknowledgement;
+import cutline.runtime.wire.Entry;
+import cutline.runtime.wire.Frame;
+import cutline.runtime.wire.Hello;
+import cutline.runtime.wire.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** A connection with another process: turns frames into events for the mailbox. */
+final class Session implements Transport.Receiver {
+
+  /** Above so many entries that are not handled yet, reading pauses. */
+  private static final int MAX_UNHANDLED = 8_192;
+
+  private final Connection connection;
+  private final Mailbox mailbox;
+  private final AtomicInteger unhandled = new AtomicInteger();
+  private boolean greeted;
+  private List<Entry> entries = new ArrayList<>();
+  private long acknowledged;
+
+  /** The peer that this connection was made to, or null if it was accepted. */
+  final @Nullable String dialled;
+
+  Session(Connection connection, Mailbox mailbox, @Nullable String dialled) {
+    this.connection = connection;
+    this.mailbox = mailbox;
+    this.dialled = dialled;
+  }
+
+  @Override
+  public void received(byte[] frame) throws MalformedException {
+    received(Wire.parse(frame));
+  }
+
+  void received(Frame frame) throws MalformedException {
+    switch (frame.getKindCase()) {
+      case HELLO -> {
+        if (greeted) {
+          throw new MalformedException("a second hello");
+        }
+        greeted = true;
+        mailbox.post(new Event.Greeted(this, frame.getHello()));
+      }
+      case REFUSAL -> mailbox.post(new Event.Refused(this, frame.getRefusal()));
+      case ENTRY -> {
+        requireGreeted();
+        entries.add(frame.getEntry());
+      }
+      case ACKNOWLEDGEMENT -> {
+        requireGreeted();
+        acknowledged = Math.max(acknowledged, frame.getAcknowledgement().getReceived());
+      }
+      case CLIENT -> throw new MalformedException("a client's frame from a process");
+      case KIND_NOT_SET -> throw new MalformedException("a frame of no known kind");
+    }
+  }
+
+  private void requireGreeted() throws MalformedException {
+    if (!greeted) {
+      throw new MalformedException("an entry or acknowledgement before the hello");
+    }
+  }
+
+  @Override
+  public void batchEnd() {
+    if (entries.isEmpty() && acknowledged == 0) {
+      return;
+    }
+    if (unhandled.addAndGet(entries.size()) > MAX_UNHANDLED) {
+      connection.pauseReading();
+    }
+    mailbox.post(new Event.Arrived(this, entries, acknowledged));
+    entries = new ArrayList<>();
+    acknowledged = 0;
+  }
+
+  @Override
+  public void closed() {
+    mailbox.post(new Event.Closed(this));
+  }
+
+  /** So many entries that were posted are handled now. */
+  void handled(int count) {
+    int before = unhandled.getAndAdd(-count);
+    if (before > MAX_UNHANDLED && before - count <= MAX_UNHANDLED) {
+      connection.resumeReading();
+    }
+  }
+
+  void greet(Hello hello) {
+    connection.send(List.of(Frame.newBuilder().setHello(hello).build().toByteArray()));
+  }
+
+  void refuse(Refusal refusal) {
+    connection.send(List.of(Frame.newBuilder().setRefusal(refusal).build().toByteArray()));
+    connection.close();
+  }
+
+  void send(List<byte[]> frames) {
+    connection.send(frames);
+  }
+
+  static byte[] acknowledgement(long received) {
+    return Frame.newBuilder()
+        .setAcknowledgement(Acknowledgement.newBuilder().setReceived(received))
+        .build()
+        .toByteArray();
+  }
+
+  void close() {
+    connection.close();
+  }
+
+  String remote() {
+    return connection.remote();
+  }
+}

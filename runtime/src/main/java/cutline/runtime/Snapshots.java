@@ -1,0 +1,250 @@
+package cutline.runtime;
+
+import cutline.core.Channel;
+import cutline.core.Effects;
+import cutline.core.FailedReport;
+import cutline.core.Initiation;
+import cutline.core.LocalSnapshot;
+import cutline.core.Marker;
+import cutline.core.Report;
+import cutline.core.SnapshotId;
+import cutline.core.SnapshotMachine;
+import cutline.runtime.wire.Decision;
+import cutline.runtime.wire.ReportPart;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/**
+ * A process's part in snapshots: carries out what the {@link SnapshotMachine} wants done, reports to
+ * initiators, and decides the snapshots that this process has initiated.
+ *
+ * @param <S> the application's local state
+ * @param <M> the application's messages
+ */
+final class Snapshots<S, M> implements Effects<M> {
+
+  /** No snapshot starts while a channel holds more unacknowledged control entries than this. */
+  private static final int MAX_CONTROL_ENTRIES = 1_000;
+
+  private final NodeConfig config;
+  private final Application<S, M> application;
+  private final Links links;
+  private final Wire<S, M> wire;
+  private final Persistence<S, M> persistence;
+  private final NodeListener<S, M> listener;
+  private final BiConsumer<String, M> deliver;
+  private final Consumer<Runnable> afterCommit;
+
+  private final SnapshotMachine<M> machine;
+  private final Recorder<S, M> recorder;
+  private final Initiations<S, M> initiations;
+  private final List<Report<S, M>> reports = new ArrayList<>();
+  private long now;
+
+  Snapshots(
+      NodeConfig config,
+      Application<S, M> application,
+      Links links,
+      Wire<S, M> wire,
+      Persistence<S, M> persistence,
+      NodeListener<S, M> listener,
+      BiConsumer<String, M> deliver,
+      Consumer<Runnable> afterCommit) {
+    this.config = config;
+    this.application = application;
+    this.links = links;
+    this.wire = wire;
+    this.persistence = persistence;
+    this.listener = listener;
+    this.deliver = deliver;
+    this.afterCommit = afterCommit;
+    this.machine =
+        new SnapshotMachine<>(
+            config.topology(), config.topology().index(config.name()), config.limits(), this);
+    this.recorder = new Recorder<>(config.topology(), config.name());
+    this.initiations =
+        new Initiations<>(config.topology().names(), persistence::initiationDropped);
+  }
+
+  void recover(Recovery<S, M> recovery, long time) throws Store.StoreException {
+    recovery.restore(links, machine, time);
+    recovery.restore(machine, recorder);
+    recovery.restore(initiations, time);
+  }
+
+  SnapshotMachine<M> machine() {
+    return machine;
+  }
+
+  /** The time of the step that begins. */
+  void at(long time) {
+    now = time;
+  }
+
+  // -------------------------------------------------------------- initiator
+
+  Initiation initiate(String request, Duration timeout) {
+    SnapshotId running = initiations.started(request);
+    if (running != null) {
+      return new Initiation.Started(running);
+    }
+    Initiations.Decision<S, M> earlier = initiations.decided(request);
+    if (earlier != null) {
+      afterCommit.accept(() -> listener.decided(request, earlier.decided()));
+      return new Initiation.Started(earlier.id());
+    }
+    for (Peer peer : links.peers()) {
+      if (peer.outbox.controlCount() > MAX_CONTROL_ENTRIES) {
+        return new Initiation.Busy(
+            "channel %s holds %d control entries that %s has not acknowledged"
+                .formatted(
+                    new Channel(config.name(), peer.name), peer.outbox.controlCount(), peer.name));
+      }
+    }
+    Initiation initiation = machine.initiate(persistence.incarnation());
+    if (initiation instanceof Initiation.Started started) {
+      Duration patience = timeout.plus(config.largestDelay().multipliedBy(3));
+      initiations.begin(started.id(), request, now, now + patience.toNanos());
+      persistence.initiated(started.id(), request, patience);
+      passReportsOn();
+    }
+    return initiation;
+  }
+
+  /** Decides the snapshots whose deadline has passed. */
+  void expire() {
+    initiations.expire(now).forEach(this::publish);
+  }
+
+  long nextDeadline() {
+    return initiations.nextDeadline();
+  }
+
+  void reportArrived(Peer peer, ReportPart part) throws MalformedException {
+    SnapshotId id = Wire.id(part.getSnapshot());
+    if (!id.initiator().equals(config.name())) {
+      throw new MalformedException("a report on " + id + ", which another process initiated");
+    }
+    if (initiations.isUndecided(id)) {
+      Report<S, M> report = initiations.join(peer.name, part, wire);
+      persistence.reported(id, peer.name, part);
+      if (report != null) {
+        reports.add(report);
+        passReportsOn();
+      }
+    }
+  }
+
+  private void publish(Initiations.Decision<S, M> decision) {
+    Decision wired = Wire.decision(decision.id(), decision.decided().snapshot());
+    for (Peer peer : links.peers()) {
+      Outbox outbox = peer.outbox;
+      outbox.append(Wire.decision(outbox.nextNumber(), wired), now, true);
+    }
+    persistence.published(decision);
+    forget(decision.id());
+    afterCommit.accept(() -> listener.decided(decision.request(), decision.decided()));
+  }
+
+  // ----------------------------------------------------------------- member
+
+  void messageArrived(Peer peer, M message) {
+    machine.messageArrived(peer.index, List.of(), message);
+    passReportsOn();
+  }
+
+  void markerArrived(Peer peer, Marker marker) {
+    machine.markerArrived(peer.index, marker);
+    passReportsOn();
+  }
+
+  void decisionArrived(Peer peer, Decision decision) throws MalformedException {
+    SnapshotId id = Wire.id(decision.getSnapshot());
+    if (!id.initiator().equals(peer.name)) {
+      throw new MalformedException("a decision on " + id + ", which another process initiated");
+    }
+    Wire.status(decision.getStatus());
+    forget(id);
+  }
+
+  /** This process's finished part of one of the last snapshots. */
+  Optional<LocalSnapshot<S, M>> part(SnapshotId id) {
+    return recorder.find(id);
+  }
+
+  private void forget(SnapshotId id) {
+    machine.decided(id);
+    persistence.decided(id, recorder.decided(id));
+  }
+
+  /** The reports of others are assembled; those of this process go to the initiator. */
+  private void passReportsOn() {
+    while (!reports.isEmpty()) {
+      Report<S, M> report = reports.removeFirst();
+      if (report.id().initiator().equals(config.name())) {
+        if (report.process().equals(config.name())) {
+          wire.parts(report)
+              .forEach(part -> persistence.reported(report.id(), config.name(), part));
+        }
+        Initiations.Decision<S, M> decision = initiations.report(report, now);
+        if (decision != null) {
+          publish(decision);
+        }
+      } else {
+        Outbox outbox = links.peer(report.id().initiator()).outbox;
+        for (ReportPart part : wire.parts(report)) {
+          outbox.append(Wire.reportPart(outbox.nextNumber(), part), now, true);
+        }
+      }
+    }
+  }
+
+  // ---------------------------------------------------------------- effects
+
+  @Override
+  public void recordState(SnapshotId id) {
+    S state = application.capture();
+    recorder.begin(id, state);
+    persistence.began(id, state);
+  }
+
+  @Override
+  public void sendMarker(int to, Marker marker) {
+    Outbox outbox = links.peer(to).outbox;
+    outbox.append(Wire.marker(outbox.nextNumber(), marker), now, true);
+  }
+
+  @Override
+  public void recordMessage(SnapshotId id, int from, M message) {
+    String sender = config.topology().name(from);
+    recorder.record(id, sender, message);
+    persistence.recorded(id, sender, message);
+  }
+
+  @Override
+  public void deliver(int from, M message) {
+    persistence.applicationChanged();
+    deliver.accept(config.topology().name(from), message);
+  }
+
+  @Override
+  public void closeChannel(SnapshotId id, int from) {
+    persistence.channelClosed(id);
+  }
+
+  @Override
+  public void complete(SnapshotId id) {
+    reports.add(recorder.complete(id));
+  }
+
+  @Override
+  public void fail(SnapshotId id, String reason) {
+    listener.warning("%s gives up snapshot %s: %s".formatted(config.name(), id, reason));
+    persistence.gaveUp(id);
+    reports.add(new FailedReport<>(id, config.name(), reason));
+  }
+}

@@ -1,0 +1,203 @@
+package cutline.runtime;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Parser;
+import cutline.core.FailedReport;
+import cutline.core.GlobalSnapshot;
+import cutline.core.LocalSnapshot;
+import cutline.core.Marker;
+import cutline.core.Report;
+import cutline.core.SnapshotId;
+import cutline.core.SnapshotStatus;
+import cutline.runtime.wire.ChannelState;
+import cutline.runtime.wire.Decision;
+import cutline.runtime.wire.Entry;
+import cutline.runtime.wire.Frame;
+import cutline.runtime.wire.ReportPart;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Between the core's words and what is on the wire (channel.proto). All checks of what comes from
+ * outside that need no knowledge of the process's state are here.
+ *
+ * @param <S> the application's local state
+ * @param <M> the application's messages
+ */
+final class Wire<S, M> {
+
+  private static final int MAX_NESTING = 20;
+
+  private final MessageCodec<S, M> codec;
+
+  Wire(MessageCodec<S, M> codec) {
+    this.codec = codec;
+  }
+
+  static Frame parse(byte[] bytes) throws MalformedException {
+    return parse(Frame.parser(), bytes);
+  }
+
+  static <T> T parse(Parser<T> parser, byte[] bytes) throws MalformedException {
+    try {
+      CodedInputStream in = CodedInputStream.newInstance(bytes);
+      in.setRecursionLimit(MAX_NESTING);
+      T parsed = parser.parseFrom(in);
+      in.checkLastTagWas(0);
+      return parsed;
+    } catch (InvalidProtocolBufferException e) {
+      throw new MalformedException("not a valid protocol buffer", e);
+    }
+  }
+
+  // ------------------------------------------------------------- writing
+
+  byte[] message(long number, M message) {
+    return frame(
+        Entry.newBuilder()
+            .setNumber(number)
+            .setMessage(ByteString.copyFrom(codec.encodeMessage(message))));
+  }
+
+  static byte[] marker(long number, Marker marker) {
+    return frame(
+        Entry.newBuilder()
+            .setNumber(number)
+            .setMarker(
+                cutline.runtime.wire.Marker.newBuilder()
+                    .setSnapshot(id(marker.id()))
+                    .setMessagesBefore(marker.messagesBefore())));
+  }
+
+  static byte[] reportPart(long number, ReportPart part) {
+    return frame(Entry.newBuilder().setNumber(number).setReport(part));
+  }
+
+  static byte[] decision(long number, Decision decision) {
+    return frame(Entry.newBuilder().setNumber(number).setDecision(decision));
+  }
+
+  static Decision decision(SnapshotId id, GlobalSnapshot<?, ?> snapshot) {
+    Decision.Builder decision =
+        Decision.newBuilder()
+            .setSnapshot(id(id))
+            .setStatus(
+                switch (snapshot.status()) {
+                  case COMPLETE -> Decision.Status.COMPLETE;
+                  case INCOMPLETE -> Decision.Status.INCOMPLETE;
+                  case ABORTED -> Decision.Status.ABORTED;
+                });
+    String reason = snapshot.reason();
+    return reason == null ? decision.build() : decision.setReason(reason).build();
+  }
+
+  private static byte[] frame(Entry.Builder entry) {
+    return Frame.newBuilder().setEntry(entry).build().toByteArray();
+  }
+
+  static cutline.runtime.wire.SnapshotId id(SnapshotId id) {
+    return cutline.runtime.wire.SnapshotId.newBuilder()
+        .setInitiator(id.initiator())
+        .setIncarnation(id.incarnation())
+        .setNumber(id.number())
+        .build();
+  }
+
+  /** A report, cut so that each part fits into a frame. */
+  List<ReportPart> parts(Report<S, M> report) {
+    List<byte[]> cut = Parts.split(report(report).toByteArray());
+    List<ReportPart> parts = new ArrayList<>();
+    for (int part = 0; part < cut.size(); part++) {
+      parts.add(
+          ReportPart.newBuilder()
+              .setSnapshot(id(report.id()))
+              .setPart(part)
+              .setParts(cut.size())
+              .setData(ByteString.copyFrom(cut.get(part)))
+              .build());
+    }
+    return parts;
+  }
+
+  private cutline.runtime.wire.Report report(Report<S, M> report) {
+    cutline.runtime.wire.Report.Builder builder = cutline.runtime.wire.Report.newBuilder();
+    return switch (report) {
+      case FailedReport<S, M> failed -> builder.setFailed(failed.reason()).build();
+      case LocalSnapshot<S, M> local -> builder.setLocal(local(local)).build();
+    };
+  }
+
+  private cutline.runtime.wire.LocalSnapshot local(LocalSnapshot<S, M> local) {
+    cutline.runtime.wire.LocalSnapshot.Builder builder =
+        cutline.runtime.wire.LocalSnapshot.newBuilder()
+            .setState(ByteString.copyFrom(codec.encodeState(local.state())));
+    for (var channel : local.channels().entrySet()) {
+      ChannelState.Builder state = ChannelState.newBuilder().setFrom(channel.getKey());
+      for (M message : channel.getValue()) {
+        state.addMessages(ByteString.copyFrom(codec.encodeMessage(message)));
+      }
+      builder.addChannels(state);
+    }
+    return builder.build();
+  }
+
+  // ------------------------------------------------------------- reading
+
+  M message(Entry entry) throws MalformedException {
+    return codec.decodeMessage(entry.getMessage().toByteArray());
+  }
+
+  static Marker marker(cutline.runtime.wire.Marker marker) throws MalformedException {
+    if (marker.getMessagesBefore() < 0) {
+      throw new MalformedException("a marker with a count above 2^63");
+    }
+    return new Marker(id(marker.getSnapshot()), marker.getMessagesBefore());
+  }
+
+  static SnapshotId id(cutline.runtime.wire.SnapshotId id) throws MalformedException {
+    if (id.getInitiator().isEmpty() || id.getIncarnation() < 1 || id.getNumber() < 1) {
+      throw new MalformedException("not a snapshot id");
+    }
+    return new SnapshotId(id.getInitiator(), id.getIncarnation(), id.getNumber());
+  }
+
+  static SnapshotStatus status(Decision.Status status) throws MalformedException {
+    return switch (status) {
+      case COMPLETE -> SnapshotStatus.COMPLETE;
+      case INCOMPLETE -> SnapshotStatus.INCOMPLETE;
+      case ABORTED -> SnapshotStatus.ABORTED;
+      case STATUS_UNSPECIFIED, UNRECOGNIZED ->
+          throw new MalformedException("a decision of no known status");
+    };
+  }
+
+  Report<S, M> report(SnapshotId id, String process, byte[] bytes) throws MalformedException {
+    cutline.runtime.wire.Report report = parse(cutline.runtime.wire.Report.parser(), bytes);
+    return switch (report.getOutcomeCase()) {
+      case FAILED -> new FailedReport<>(id, process, report.getFailed());
+      case LOCAL -> local(id, process, report.getLocal());
+      case OUTCOME_NOT_SET -> throw new MalformedException("a report without an outcome");
+    };
+  }
+
+  private LocalSnapshot<S, M> local(
+      SnapshotId id, String process, cutline.runtime.wire.LocalSnapshot local)
+      throws MalformedException {
+    SortedMap<String, List<M>> channels = new TreeMap<>();
+    for (ChannelState channel : local.getChannelsList()) {
+      List<M> messages = new ArrayList<>(channel.getMessagesCount());
+      for (ByteString message : channel.getMessagesList()) {
+        messages.add(codec.decodeMessage(message.toByteArray()));
+      }
+      if (channels.put(channel.getFrom(), messages) != null) {
+        throw new MalformedException("a report names channel from " + channel.getFrom() + " twice");
+      }
+    }
+    return new LocalSnapshot<>(
+        id, process, codec.decodeState(local.getState().toByteArray()), channels);
+  }
+}
