@@ -1,0 +1,132 @@
+package cutline.bank;
+
+import cutline.bank.wire.Reply;
+import cutline.bank.wire.Request;
+import cutline.runtime.Client;
+import cutline.runtime.Connection;
+import cutline.runtime.MalformedException;
+import cutline.runtime.Transport;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A controller's connection to one branch. While a request is not answered, it is sent again on
+ * every new connection, which is safe because all requests are idempotent.
+ */
+final class BranchLink {
+
+  private static final long REDIAL = Duration.ofMillis(100).toNanos();
+
+  /** What happens to a link, in the order in which it happens. */
+  sealed interface Event {
+
+    BranchLink link();
+
+    record Connected(BranchLink link, Connection connection) implements Event {}
+
+    record Said(BranchLink link, Reply reply) implements Event {}
+
+    record Lost(BranchLink link) implements Event {}
+  }
+
+  private final String name;
+  private final Transport transport;
+  private final Consumer<Event> events;
+
+  private @Nullable Connection connection;
+  private boolean dialled;
+  private long dialAt;
+  private @Nullable Request unanswered;
+
+  BranchLink(String name, Transport transport, Consumer<Event> events) {
+    this.name = name;
+    this.transport = transport;
+    this.events = events;
+  }
+
+  String name() {
+    return name;
+  }
+
+  boolean isConnected() {
+    return connection != null;
+  }
+
+  boolean isAnswered() {
+    return unanswered == null;
+  }
+
+  void ask(Request request) {
+    unanswered = request;
+    send();
+  }
+
+  void answered() {
+    unanswered = null;
+  }
+
+  /** When {@link #dial} must be called, {@code Long.MAX_VALUE} for not now. */
+  long dialAt() {
+    return dialled ? Long.MAX_VALUE : dialAt;
+  }
+
+  void dial() {
+    dialled = true;
+    transport.dial(name, new Dialer());
+  }
+
+  void connected(Connection made) {
+    connection = made;
+    send();
+  }
+
+  void lost(long now) {
+    connection = null;
+    dialled = false;
+    dialAt = now + REDIAL;
+  }
+
+  void close() {
+    if (connection != null) {
+      connection.close();
+    }
+  }
+
+  private void send() {
+    if (connection != null && unanswered != null) {
+      connection.send(List.of(Client.frame(unanswered.toByteArray())));
+    }
+  }
+
+  private final class Dialer implements Transport.Dialer {
+
+    @Override
+    public Transport.Receiver connected(Connection made) {
+      events.accept(new Event.Connected(BranchLink.this, made));
+      return new Receiver();
+    }
+
+    @Override
+    public void failed(String reason) {
+      events.accept(new Event.Lost(BranchLink.this));
+    }
+  }
+
+  private final class Receiver implements Transport.Receiver {
+
+    @Override
+    public void received(byte[] frame) throws MalformedException {
+      events.accept(new Event.Said(BranchLink.this, Messages.reply(Client.message(frame))));
+    }
+
+    @Override
+    public void batchEnd() {}
+
+    @Override
+    public void closed() {
+      events.accept(new Event.Lost(BranchLink.this));
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package cutline.bank;
+
+import cutline.bank.wire.Reply;
+import cutline.bank.wire.Request;
+import cutline.runtime.MalformedException;
+import cutline.runtime.Ticker;
+import cutline.runtime.Transport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** A controller's connections to all branches, used by one thread. */
+final class BranchLinks implements AutoCloseable {
+
+  /** Handles what a branch says; true if that answers the request. */
+  @FunctionalInterface
+  interface Answer {
+    boolean take(String branch, Reply reply) throws MalformedException;
+  }
+
+  /** So much that branches have said may wait to be handled; more than that stalls its reader. */
+  private static final int MAX_EVENTS = 100_000;
+
+  private static final long PROGRESS = TimeUnit.SECONDS.toNanos(1);
+
+  private final List<BranchLink> links = new ArrayList<>();
+  private final BlockingQueue<BranchLink.Event> events = new LinkedBlockingQueue<>(MAX_EVENTS);
+  private final Ticker ticker;
+
+  BranchLinks(List<String> branches, Transport transport, Ticker ticker) {
+    this.ticker = ticker;
+    for (String branch : branches) {
+      links.add(new BranchLink(branch, transport, this::enqueue));
+    }
+  }
+
+  private void enqueue(BranchLink.Event event) {
+    try {
+      events.put(event);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Asks branches and waits for their answers.
+   *
+   * @param requests gives the request for a branch
+   * @param deadline in the ticker's nanoseconds
+   * @param waiting is told about once a second who has not answered
+   * @return who has not answered by the deadline
+   */
+  List<String> ask(
+      List<String> branches,
+      Function<String, Request> requests,
+      Answer answer,
+      long deadline,
+      Consumer<List<String>> waiting)
+      throws InterruptedException {
+    for (BranchLink link : links) {
+      if (branches.contains(link.name())) {
+        link.ask(requests.apply(link.name()));
+      }
+    }
+    long progressAt = ticker.nanos() + PROGRESS;
+    long now = ticker.nanos();
+    while (!unanswered().isEmpty() && now < deadline) {
+      handleNext(answer, Math.min(deadline, progressAt));
+      now = ticker.nanos();
+      if (now >= progressAt) {
+        waiting.accept(unanswered());
+        progressAt = now + PROGRESS;
+      }
+    }
+    List<String> missing = unanswered();
+    links.forEach(BranchLink::answered);
+    return missing;
+  }
+
+  /** Lets time pass; connections are kept meanwhile. */
+  void pause(long until) throws InterruptedException {
+    while (ticker.nanos() < until) {
+      handleNext((_, _) -> false, until);
+    }
+  }
+
+  private List<String> unanswered() {
+    return links.stream().filter(link -> !link.isAnswered()).map(BranchLink::name).toList();
+  }
+
+  private void handleNext(Answer answer, long until) throws InterruptedException {
+    long wake = until;
+    for (BranchLink link : links) {
+      if (link.dialAt() <= ticker.nanos()) {
+        link.dial();
+      }
+      wake = Math.min(wake, link.dialAt());
+    }
+    BranchLink.Event event =
+        events.poll(Math.max(0, wake - ticker.nanos()), TimeUnit.NANOSECONDS);
+    if (event != null) {
+      handle(event, answer);
+    }
+  }
+
+  private void handle(BranchLink.Event event, Answer answer) {
+    BranchLink link = event.link();
+    switch (event) {
+      case BranchLink.Event.Connected connected -> link.connected(connected.connection());
+      case BranchLink.Event.Lost _ -> link.lost(ticker.nanos());
+      case BranchLink.Event.Said said -> {
+        try {
+          if (answer.take(link.name(), said.reply())) {
+            link.answered();
+          }
+        } catch (MalformedException e) {
+          link.close();
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    links.forEach(BranchLink::close);
+  }
+}

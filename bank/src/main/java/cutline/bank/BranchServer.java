@@ -1,0 +1,113 @@
+package cutline.bank;
+
+import cutline.bank.wire.InitBranch;
+import cutline.bank.wire.Refused;
+import cutline.bank.wire.Reply;
+import cutline.bank.wire.Request;
+import cutline.bank.wire.Status;
+import cutline.runtime.Client;
+import cutline.runtime.Endpoint;
+import cutline.runtime.MalformedException;
+import cutline.runtime.Store;
+import cutline.runtime.Transport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A process that is, or will be, a branch: it waits until a controller makes it part of a bank, and
+ * belongs to that bank from then on.
+ */
+public final class BranchServer implements Client.Handler, AutoCloseable {
+
+  private final String name;
+  private final BranchEnvironment environment;
+  private final Endpoint endpoint = new Endpoint(this);
+  private @Nullable RunningBranch running;
+
+  /** A branch that waits for a controller. */
+  public BranchServer(String name, BranchEnvironment environment) {
+    this.name = name;
+    this.environment = environment;
+  }
+
+  /** Where connections of controllers and other branches go. */
+  public Transport.Acceptor acceptor() {
+    return endpoint;
+  }
+
+  @Override
+  public void received(Client client, byte[] message) throws MalformedException {
+    Request request = Messages.request(message);
+    switch (request.getKindCase()) {
+      case INIT_BRANCH -> init(client, request.getInitBranch());
+      case INQUIRY, START, INIT_SNAPSHOT, RETRIEVE_SNAPSHOT -> {
+        RunningBranch branch = running();
+        if (branch != null) {
+          branch.answer(client, request);
+        } else if (request.hasInquiry()) {
+          send(client, fresh());
+        } else {
+          send(client, Messages.refused(Refused.Code.NOT_READY, name + " has no account yet", ""));
+        }
+      }
+      case KIND_NOT_SET -> throw new MalformedException("a request of no known kind");
+    }
+  }
+
+  private Reply fresh() {
+    return Reply.newBuilder()
+        .setStatus(Status.newBuilder().setName(name).setPhase(Status.Phase.FRESH))
+        .build();
+  }
+
+  private void init(Client client, InitBranch request) {
+    if (!request.getYou().equals(name)) {
+      String reason = "this is branch %s, not %s".formatted(name, request.getYou());
+      send(client, Messages.refused(Refused.Code.OTHER_NAME, reason, ""));
+      return;
+    }
+    try {
+      RunningBranch branch = runningAsIn(BankDefinition.of(request));
+      if (branch.bank().id().equals(request.getBank())) {
+        branch.answerStatus(client);
+      } else {
+        String reason =
+            "this bank holds $%,d; use a new --data".formatted(branch.bank().total());
+        send(client, Messages.refused(Refused.Code.OTHER_BANK, reason, ""));
+      }
+    } catch (MalformedException | Store.StoreException e) {
+      send(client, Messages.refused(Refused.Code.INVALID, String.valueOf(e.getMessage()), ""));
+    }
+  }
+
+  /** The branch as it runs; it begins now, in this bank, unless it has begun before. */
+  private synchronized RunningBranch runningAsIn(BankDefinition bank) throws Store.StoreException {
+    RunningBranch branch = running;
+    if (branch == null) {
+      branch = new RunningBranch(name, bank, environment);
+      running = branch;
+      branch.start(endpoint);
+      environment.log().joined(bank);
+    }
+    return branch;
+  }
+
+  private synchronized @Nullable RunningBranch running() {
+    return running;
+  }
+
+  private static void send(Client client, Reply reply) {
+    client.send(reply.toByteArray());
+  }
+
+  @Override
+  public void closed(Client client) {}
+
+  /** Ends the step under way, and does nothing more. */
+  @Override
+  public void close() {
+    RunningBranch branch = running();
+    if (branch != null) {
+      branch.close();
+    }
+  }
+}

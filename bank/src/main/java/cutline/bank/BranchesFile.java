@@ -1,0 +1,106 @@
+package cutline.bank;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The file that names all branches of a bank: lines {@code NAME HOST PORT}, separated by white
+ * space. Empty lines count nothing, and {@code #} begins a comment.
+ */
+public final class BranchesFile {
+
+  private static final int MAX_BYTES = 1024 * 1024;
+  private static final int MAX_NAME = 64;
+
+  private BranchesFile() {}
+
+  /**
+   * Reads the branches, in the order of the file.
+   *
+   * @throws ConfigurationException if the file cannot be read or says something wrong; the message
+   *     names file and line
+   */
+  public static List<Member> read(Path file) throws ConfigurationException {
+    return parse(file.toString(), text(file));
+  }
+
+  private static String text(Path file) throws ConfigurationException {
+    try {
+      if (Files.isDirectory(file)) {
+        throw new ConfigurationException(file + ": is a directory, not a file of branches");
+      }
+      if (Files.size(file) > MAX_BYTES) {
+        throw new ConfigurationException(file + ": is larger than 1 MiB");
+      }
+      return Files.readString(file);
+    } catch (NoSuchFileException e) {
+      throw new ConfigurationException(
+          file + ": no such file (it should have lines NAME HOST PORT)", e);
+    } catch (CharacterCodingException e) {
+      throw new ConfigurationException(file + ": is not UTF-8 text", e);
+    } catch (IOException e) {
+      throw new ConfigurationException(file + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  static List<Member> parse(String file, String text) throws ConfigurationException {
+    List<Member> members = new ArrayList<>();
+    Map<String, Integer> names = new LinkedHashMap<>();
+    Map<String, Integer> addresses = new LinkedHashMap<>();
+    int number = 0;
+    for (String line : text.split("\r\n|\r|\n", -1)) {
+      number++;
+      String content = line.replaceFirst("#.*", "").replace("\uFEFF", "").strip();
+      if (content.isEmpty()) {
+        continue;
+      }
+      String where = file + ":" + number + ": ";
+      Member member = member(where, content);
+      once(names, member.name(), number, where + "the name " + member.name());
+      String address = member.host() + " " + member.port();
+      once(addresses, address, number, where + "the address " + address);
+      members.add(member);
+    }
+    if (members.isEmpty()) {
+      throw new ConfigurationException(file + ": names no branch (expected lines NAME HOST PORT)");
+    }
+    return members;
+  }
+
+  private static Member member(String where, String content) throws ConfigurationException {
+    String[] fields = content.split("\\s+", -1);
+    if (fields.length != 3) {
+      throw new ConfigurationException(
+          where + "expected NAME HOST PORT, found " + fields.length + " field" + (fields.length == 1 ? "" : "s"));
+    }
+    if (fields[0].length() > MAX_NAME || fields[0].codePoints().anyMatch(Character::isISOControl)) {
+      throw new ConfigurationException(
+          where + "a name has at most 64 characters and no control characters");
+    }
+    int port;
+    try {
+      port = Integer.parseInt(fields[2]);
+    } catch (NumberFormatException e) {
+      throw new ConfigurationException(where + "port '" + fields[2] + "' is not a number", e);
+    }
+    if (port < 1 || port > 65_535) {
+      throw new ConfigurationException(where + "port " + port + " is not between 1 and 65535");
+    }
+    return new Member(fields[0], fields[1], port);
+  }
+
+  private static void once(Map<String, Integer> seen, String what, int number, String text)
+      throws ConfigurationException {
+    Integer earlier = seen.putIfAbsent(what, number);
+    if (earlier != null) {
+      throw new ConfigurationException(text + " was used in line " + earlier);
+    }
+  }
+}

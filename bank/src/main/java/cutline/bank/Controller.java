@@ -1,0 +1,187 @@
+package cutline.bank;
+
+import cutline.bank.domain.BankSnapshot;
+import cutline.bank.wire.InitBranch;
+import cutline.bank.wire.Inquiry;
+import cutline.bank.wire.Refused;
+import cutline.bank.wire.Reply;
+import cutline.bank.wire.Request;
+import cutline.bank.wire.Start;
+import cutline.bank.wire.Status;
+import cutline.runtime.Ticker;
+import cutline.runtime.Transport;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes branches a bank, starts their transfers, and takes snapshots again and again. It is a client
+ * of the branches and may be killed and started again at any time: what it asks is idempotent, and
+ * what is dealt is dealt once.
+ */
+public final class Controller implements AutoCloseable {
+
+  private final BankDefinition bank;
+  private final ControllerOptions options;
+  private final ControllerLog log;
+  private final Ticker ticker;
+  private final BranchLinks links;
+  private final SnapshotTaker snapshots;
+  private final SplittableRandom random;
+
+  /**
+   * A controller of this bank.
+   *
+   * @param transport the way to the branches, by their names
+   * @param nonce a random number, so that this controller's requests differ from all others'
+   */
+  public Controller(
+      BankDefinition bank,
+      ControllerOptions options,
+      Transport transport,
+      Ticker ticker,
+      InstantSource clock,
+      long nonce,
+      ControllerLog log) {
+    this.bank = bank;
+    this.options = options;
+    this.log = log;
+    this.ticker = ticker;
+    this.links = new BranchLinks(bank.names(), transport, ticker);
+    this.snapshots = new SnapshotTaker(bank, links, options.timeout(), ticker, clock, nonce);
+    this.random = new SplittableRandom(options.seed());
+  }
+
+  /**
+   * Does all of its work.
+   *
+   * @throws ControllerException if the branches cannot be made this bank
+   * @throws InterruptedException if the thread is interrupted: the bank goes on without a controller
+   */
+  public void run() throws ControllerException, InterruptedException {
+    begin();
+    Integer count = options.count();
+    for (int number = 1; count == null || number <= count; number++) {
+      if (number > 1) {
+        links.pause(ticker.nanos() + options.interval().toNanos());
+      }
+      log.snapshot(number, snapshot());
+    }
+  }
+
+  /** Takes one snapshot, initiated by any of the branches. */
+  private BankSnapshot snapshot() throws InterruptedException {
+    return snapshots.take(bank.names().get(random.nextInt(bank.members().size())));
+  }
+
+  /** Deals out the total, or finishes a deal that was interrupted, and starts the transfers. */
+  private void begin() throws ControllerException, InterruptedException {
+    Map<String, Status> found =
+        ask(bank.names(), _ -> request().setInquiry(Inquiry.getDefaultInstance()).build());
+    List<String> fresh = in(found, Status.Phase.FRESH);
+    List<String> started = in(found, Status.Phase.STARTED);
+    if (!started.isEmpty() && !fresh.isEmpty()) {
+      throw new ControllerException(
+          ControllerException.Kind.OTHER_BANK,
+          "%s lost what it had: this bank is at work, and it knows nothing of it. Start all branches anew"
+              .formatted(String.join(", ", fresh)));
+    }
+    Function<String, Request> init =
+        branch -> {
+          InitBranch initBranch = bank.initBranch(branch);
+          return request().setInitBranch(initBranch).build();
+        };
+    // The first branch alone decides between two controllers that deal at the same time.
+    ask(bank.names().subList(0, 1), init);
+    ask(bank.names(), init);
+    ask(bank.names(), _ -> request().setStart(Start.getDefaultInstance()).build());
+    log.running(bank, started.size() == bank.members().size());
+  }
+
+  private static List<String> in(Map<String, Status> found, Status.Phase phase) {
+    return found.values().stream()
+        .filter(status -> status.getPhase() == phase)
+        .map(Status::getName)
+        .toList();
+  }
+
+  /** Asks for something that is answered by a status. */
+  private Map<String, Status> ask(List<String> branches, Function<String, Request> requests)
+      throws ControllerException, InterruptedException {
+    Map<String, Status> statuses = new LinkedHashMap<>();
+    StringBuilder obstacle = new StringBuilder();
+    long deadline = ticker.nanos() + options.timeout().toNanos();
+    List<String> missing =
+        links.ask(
+            branches,
+            requests,
+            (branch, reply) -> {
+              String wrong = wrong(branch, reply);
+              if (wrong != null && obstacle.isEmpty()) {
+                obstacle.append(wrong);
+              }
+              statuses.put(branch, reply.getStatus());
+              return reply.hasStatus() || reply.hasRefused();
+            },
+            deadline,
+            log::waiting);
+    if (!obstacle.isEmpty()) {
+      throw new ControllerException(
+          ControllerException.Kind.OTHER_BANK, obstacle.toString());
+    }
+    if (!missing.isEmpty()) {
+      throw new ControllerException(
+          ControllerException.Kind.UNREACHABLE,
+          "no answer from %s within %s"
+              .formatted(describe(missing), Durations.text(options.timeout())));
+    }
+    return statuses;
+  }
+
+  private @Nullable String wrong(String branch, Reply reply) {
+    if (reply.hasRefused()) {
+      Refused refused = reply.getRefused();
+      return "%s: %s".formatted(branch, refused.getReason());
+    }
+    Status status = reply.getStatus();
+    if (reply.hasStatus() && !status.getName().equals(branch)) {
+      return "%s: this is branch %s".formatted(describe(List.of(branch)), status.getName());
+    }
+    if (reply.hasStatus() && !status.getBank().isEmpty() && !status.getBank().equals(bank.id())) {
+      return status.getTotal() == bank.total()
+          ? "%s: this bank holds $%,d, among other branches; use a new --data"
+              .formatted(branch, status.getTotal())
+          : "%s: this bank holds $%,d; use a new --data".formatted(branch, status.getTotal());
+    }
+    return null;
+  }
+
+  private String describe(List<String> branches) {
+    return String.join(
+        ", ",
+        bank.members().stream()
+            .filter(member -> branches.contains(member.name()))
+            .map(member -> "%s (%s:%d)".formatted(member.name(), member.host(), member.port()))
+            .toList());
+  }
+
+  private static Request.Builder request() {
+    return Request.newBuilder();
+  }
+
+  /** Ends the connections; the bank goes on. */
+  @Override
+  public void close() {
+    links.close();
+  }
+
+  /** How long a snapshot may take beyond the timeout, for the delays of money before the markers. */
+  static Duration allowance(BankDefinition bank) {
+    return bank.traffic().delay().most().multipliedBy(3);
+  }
+}

@@ -1,0 +1,144 @@
+package cutline.bank;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Parser;
+import com.google.protobuf.UnsafeByteOperations;
+import cutline.bank.domain.BranchState;
+import cutline.bank.domain.Transfer;
+import cutline.bank.wire.BranchSnapshot;
+import cutline.bank.wire.Incoming;
+import cutline.bank.wire.Refused;
+import cutline.bank.wire.Reply;
+import cutline.bank.wire.Request;
+import cutline.bank.wire.ReturnSnapshot;
+import cutline.bank.wire.SnapshotDecided;
+import cutline.core.GlobalSnapshot;
+import cutline.core.LocalSnapshot;
+import cutline.core.SnapshotId;
+import cutline.core.SnapshotStatus;
+import cutline.runtime.Decided;
+import cutline.runtime.MalformedException;
+import cutline.runtime.Parts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What controllers and branches say to each other, in Protocol Buffers (bank.proto). */
+final class Messages {
+
+  private static final int MAX_NESTING = 20;
+
+  private Messages() {}
+
+  static Request request(byte[] bytes) throws MalformedException {
+    return parse(Request.parser(), bytes);
+  }
+
+  static Reply reply(byte[] bytes) throws MalformedException {
+    return parse(Reply.parser(), bytes);
+  }
+
+  private static <T> T parse(Parser<T> parser, byte[] bytes) throws MalformedException {
+    try {
+      CodedInputStream in = CodedInputStream.newInstance(bytes);
+      in.setRecursionLimit(MAX_NESTING);
+      T parsed = parser.parseFrom(in);
+      in.checkLastTagWas(0);
+      return parsed;
+    } catch (InvalidProtocolBufferException e) {
+      throw new MalformedException("not a valid protocol buffer", e);
+    }
+  }
+
+  static Reply refused(Refused.Code code, String reason, String subject) {
+    return Reply.newBuilder()
+        .setRefused(Refused.newBuilder().setCode(code).setReason(reason).setSubject(subject))
+        .build();
+  }
+
+  static Reply decided(String request, Decided<BranchState, Transfer> decided) {
+    GlobalSnapshot<BranchState, Transfer> snapshot = decided.snapshot();
+    SnapshotDecided.Builder message =
+        SnapshotDecided.newBuilder()
+            .setRequest(request)
+            .setSnapshot(String.valueOf(snapshot.id()))
+            .setStatus(
+                switch (snapshot.status()) {
+                  case COMPLETE -> SnapshotDecided.Status.COMPLETE;
+                  case INCOMPLETE -> SnapshotDecided.Status.INCOMPLETE;
+                  case ABORTED -> SnapshotDecided.Status.ABORTED;
+                })
+            .setTookNanos(decided.took().toNanos());
+    String reason = snapshot.reason();
+    if (reason != null) {
+      message.setReason(reason);
+    }
+    return Reply.newBuilder().setSnapshotDecided(message).build();
+  }
+
+  static SnapshotStatus status(SnapshotDecided.Status status) throws MalformedException {
+    return switch (status) {
+      case COMPLETE -> SnapshotStatus.COMPLETE;
+      case INCOMPLETE -> SnapshotStatus.INCOMPLETE;
+      case ABORTED -> SnapshotStatus.ABORTED;
+      case STATUS_UNSPECIFIED, UNRECOGNIZED ->
+          throw new MalformedException("a decision of no known status");
+    };
+  }
+
+  static SnapshotId snapshotId(String text) throws MalformedException {
+    try {
+      return SnapshotId.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new MalformedException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** A branch's part of a snapshot, in as many replies as it needs. */
+  static List<Reply> returnSnapshot(LocalSnapshot<BranchState, Transfer> part) {
+    BranchSnapshot.Builder snapshot =
+        BranchSnapshot.newBuilder().setName(part.process()).setBalance(part.state().balance());
+    part.channels()
+        .forEach(
+            (from, transfers) ->
+                snapshot.addIncoming(
+                    Incoming.newBuilder()
+                        .setFrom(from)
+                        .addAllAmounts(transfers.stream().map(Transfer::amount).toList())));
+    List<byte[]> cut = Parts.split(snapshot.build().toByteArray());
+    List<Reply> replies = new ArrayList<>();
+    for (int number = 0; number < cut.size(); number++) {
+      replies.add(
+          Reply.newBuilder()
+              .setReturnSnapshot(
+                  ReturnSnapshot.newBuilder()
+                      .setSnapshot(part.id().toString())
+                      .setPart(number)
+                      .setParts(cut.size())
+                      .setData(UnsafeByteOperations.unsafeWrap(cut.get(number))))
+              .build());
+    }
+    return replies;
+  }
+
+  /** The part of the branch {@code name}, from what its replies have brought. */
+  static LocalSnapshot<BranchState, Transfer> branchSnapshot(
+      SnapshotId id, String name, byte[] bytes) throws MalformedException {
+    BranchSnapshot snapshot = parse(BranchSnapshot.parser(), bytes);
+    if (!snapshot.getName().equals(name)) {
+      throw new MalformedException(name + " gave the part of " + snapshot.getName());
+    }
+    SortedMap<String, List<Transfer>> channels = new TreeMap<>();
+    try {
+      for (Incoming incoming : snapshot.getIncomingList()) {
+        channels.put(
+            incoming.getFrom(), incoming.getAmountsList().stream().map(Transfer::new).toList());
+      }
+      return new LocalSnapshot<>(id, name, new BranchState(snapshot.getBalance()), channels);
+    } catch (IllegalArgumentException e) {
+      throw new MalformedException(String.valueOf(e.getMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,185 @@
+package cutline.bank;
+
+import cutline.bank.domain.BankSnapshot;
+import cutline.bank.domain.BranchState;
+import cutline.bank.domain.Transfer;
+import cutline.bank.wire.InitSnapshot;
+import cutline.bank.wire.Reply;
+import cutline.bank.wire.Request;
+import cutline.bank.wire.RetrieveSnapshot;
+import cutline.bank.wire.ReturnSnapshot;
+import cutline.bank.wire.SnapshotDecided;
+import cutline.core.Assembly;
+import cutline.core.GlobalSnapshot;
+import cutline.core.LocalSnapshot;
+import cutline.core.SnapshotId;
+import cutline.core.SnapshotStatus;
+import cutline.runtime.MalformedException;
+import cutline.runtime.Parts;
+import cutline.runtime.Ticker;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes snapshots for a controller: asks one branch to initiate, waits for its decision, and gathers
+ * the parts of all.
+ */
+final class SnapshotTaker {
+
+  /** How long an answer may take beyond what the branches themselves wait for. */
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
+  private final BankDefinition bank;
+  private final BranchLinks links;
+  private final Duration timeout;
+  private final Ticker ticker;
+  private final InstantSource clock;
+  private final long nonce;
+  private int taken;
+
+  SnapshotTaker(
+      BankDefinition bank,
+      BranchLinks links,
+      Duration timeout,
+      Ticker ticker,
+      InstantSource clock,
+      long nonce) {
+    this.bank = bank;
+    this.links = links;
+    this.timeout = timeout;
+    this.ticker = ticker;
+    this.clock = clock;
+    this.nonce = nonce;
+  }
+
+  /** What the initiator has said so far about one request. */
+  private static final class Initiator {
+    @Nullable SnapshotId id;
+    @Nullable SnapshotStatus status;
+    @Nullable String reason;
+    Duration took = Duration.ZERO;
+  }
+
+  BankSnapshot take(String initiator) throws InterruptedException {
+    Instant startedAt = clock.instant();
+    Initiator said = initiate(initiator);
+    SnapshotId id = said.id;
+    SnapshotStatus status = said.status;
+    GlobalSnapshot<BranchState, Transfer> snapshot;
+    if (id == null || status == null) {
+      String reason = said.reason == null ? "no answer from " + initiator : said.reason;
+      snapshot =
+          new GlobalSnapshot<>(
+              id,
+              initiator,
+              status == null ? SnapshotStatus.INCOMPLETE : status,
+              reason,
+              new TreeMap<>(),
+              new TreeMap<>(),
+              0);
+    } else {
+      snapshot = gather(id, status, said.reason);
+    }
+    return new BankSnapshot(snapshot, bank.total(), startedAt, said.took);
+  }
+
+  private Initiator initiate(String initiator) throws InterruptedException {
+    String request = "%016x-%d".formatted(nonce, ++taken);
+    Initiator said = new Initiator();
+    Request message =
+        Request.newBuilder()
+            .setInitSnapshot(
+                InitSnapshot.newBuilder()
+                    .setRequest(request)
+                    .setTimeoutNanos(timeout.toNanos()))
+            .build();
+    Duration patience = timeout.plus(Controller.allowance(bank)).plus(GRACE);
+    links.ask(
+        List.of(initiator),
+        _ -> message,
+        (branch, reply) -> branch.equals(initiator) && take(said, request, reply),
+        ticker.nanos() + patience.toNanos(),
+        _ -> {});
+    return said;
+  }
+
+  private static boolean take(Initiator said, String request, Reply reply)
+      throws MalformedException {
+    if (reply.hasSnapshotStarted()
+        && reply.getSnapshotStarted().getRequest().equals(request)) {
+      said.id = Messages.snapshotId(reply.getSnapshotStarted().getSnapshot());
+      return false;
+    }
+    if (reply.hasSnapshotDecided()
+        && reply.getSnapshotDecided().getRequest().equals(request)) {
+      SnapshotDecided decided = reply.getSnapshotDecided();
+      said.id = Messages.snapshotId(decided.getSnapshot());
+      said.status = Messages.status(decided.getStatus());
+      said.reason = said.status == SnapshotStatus.COMPLETE ? null : decided.getReason();
+      said.took = Duration.ofNanos(decided.getTookNanos());
+      return true;
+    }
+    if (reply.hasRefused() && reply.getRefused().getSubject().equals(request)) {
+      said.status = SnapshotStatus.ABORTED;
+      said.reason = reply.getRefused().getReason();
+      return true;
+    }
+    return false;
+  }
+
+  /** Asks all branches for their parts and puts them together under the initiator's decision. */
+  private GlobalSnapshot<BranchState, Transfer> gather(
+      SnapshotId id, SnapshotStatus status, @Nullable String reason) throws InterruptedException {
+    Assembly<BranchState, Transfer> assembly = new Assembly<>(id, bank.names());
+    Map<String, Parts> parts = new LinkedHashMap<>();
+    Request message =
+        Request.newBuilder()
+            .setRetrieveSnapshot(RetrieveSnapshot.newBuilder().setSnapshot(id.toString()))
+            .build();
+    Duration patience = status == SnapshotStatus.COMPLETE ? timeout : GRACE;
+    links.ask(
+        bank.names(),
+        _ -> message,
+        (branch, reply) -> {
+          if (reply.hasRefused()) {
+            return reply.getRefused().getSubject().equals(id.toString());
+          }
+          LocalSnapshot<BranchState, Transfer> part = part(id, branch, parts, reply);
+          if (part == null) {
+            return false;
+          }
+          assembly.report(part);
+          return true;
+        },
+        ticker.nanos() + patience.toNanos(),
+        _ -> {});
+    if (status != SnapshotStatus.COMPLETE) {
+      return assembly.decide(status, reason);
+    }
+    return assembly.missing().isEmpty()
+        ? assembly.decide(status, null)
+        : assembly.decide(
+            SnapshotStatus.INCOMPLETE,
+            "no part from " + String.join(", ", assembly.missing()));
+  }
+
+  private static @Nullable LocalSnapshot<BranchState, Transfer> part(
+      SnapshotId id, String branch, Map<String, Parts> parts, Reply reply)
+      throws MalformedException {
+    ReturnSnapshot returned = reply.getReturnSnapshot();
+    if (!reply.hasReturnSnapshot() || !returned.getSnapshot().equals(id.toString())) {
+      return null;
+    }
+    byte[] whole =
+        parts
+            .computeIfAbsent(branch, _ -> new Parts())
+            .add(returned.getPart(), returned.getParts(), returned.getData().toByteArray());
+    return whole == null ? null : Messages.branchSnapshot(id, branch, whole);
+  }
+}

@@ -1,0 +1,22 @@
+package cutline.bank.domain;
+
+import cutline.runtime.ChannelFull;
+
+/** Why a transfer did not happen; nothing has changed. The first one that applies is given. */
+public sealed interface TransferRefusal {
+
+  /** The amount is not at least $1. */
+  record InvalidAmount(long amount) implements TransferRefusal {}
+
+  /** The money would go from a branch to itself. */
+  record ToItself(String branch) implements TransferRefusal {}
+
+  /** There is no such branch in this bank. */
+  record UnknownBranch(String branch) implements TransferRefusal {}
+
+  /** The branch has less than that. */
+  record InsufficientFunds(long balance, long amount) implements TransferRefusal {}
+
+  /** The receiver is too far behind. */
+  record Congested(ChannelFull channel) implements TransferRefusal {}
+}

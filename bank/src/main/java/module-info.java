@@ -1,0 +1,10 @@
+/** The distributed bank: its domain, its wire format, branch, controller and client. */
+module cutline.bank {
+  requires transitive com.google.protobuf;
+  requires transitive cutline.runtime;
+  requires static transitive org.jspecify;
+
+  exports cutline.bank;
+  exports cutline.bank.domain;
+  exports cutline.bank.wire;
+}
