@@ -3,6 +3,7 @@ module cutline.bank {
   requires transitive com.google.protobuf;
   requires transitive cutline.runtime;
   requires static transitive org.jspecify;
+  requires tools.jackson.core;
 
   exports cutline.bank;
   exports cutline.bank.domain;

@@ -5,7 +5,7 @@ module cutline.cli {
   requires cutline.runtime;
   requires cutline.tcp;
   requires info.picocli;
-  requires tools.jackson.databind;
+  requires org.jline;
   requires static transitive org.jspecify;
 
   exports cutline.cli;

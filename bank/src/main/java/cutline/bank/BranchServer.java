@@ -10,6 +10,7 @@ import cutline.runtime.Endpoint;
 import cutline.runtime.MalformedException;
 import cutline.runtime.Store;
 import cutline.runtime.Transport;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,5 +110,11 @@ public final class BranchServer implements Client.Handler, AutoCloseable {
     if (branch != null) {
       branch.close();
     }
+  }
+
+  /** What the branch holds after {@link #close}; empty if it never was part of a bank. */
+  public OptionalLong lastBalance() {
+    RunningBranch branch = running();
+    return branch == null ? OptionalLong.empty() : OptionalLong.of(branch.balance());
   }
 }

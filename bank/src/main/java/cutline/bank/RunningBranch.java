@@ -82,6 +82,11 @@ final class RunningBranch implements NodeListener<BranchState, Transfer>, AutoCl
     return bank;
   }
 
+  /** Only for after {@link #close}. */
+  long balance() {
+    return branch.balance();
+  }
+
   void start(Endpoint endpoint) {
     endpoint.attach(node);
     driver = new NodeDriver(name, node, environment.ticker());

@@ -38,20 +38,21 @@ public record TotalConserved(long expected) implements Invariant<BranchState, Tr
   }
 
   /** The sum of the balances in a snapshot. */
-  public static BigInteger balances(GlobalSnapshot<BranchState, Transfer> snapshot) {
-    return sum(snapshot.states().values().stream().map(BranchState::balance).toList());
+  static BigInteger balances(GlobalSnapshot<BranchState, Transfer> snapshot) {
+    return snapshot.states().values().stream()
+        .map(state -> BigInteger.valueOf(state.balance()))
+        .reduce(BigInteger.ZERO, BigInteger::add);
   }
 
   /** The sum of the money in flight in a snapshot. */
-  public static BigInteger inFlight(GlobalSnapshot<BranchState, Transfer> snapshot) {
-    return sum(
-        snapshot.channels().values().stream()
-            .flatMap(Collection::stream)
-            .map(Transfer::amount)
-            .toList());
+  static BigInteger inFlight(GlobalSnapshot<BranchState, Transfer> snapshot) {
+    return sum(snapshot.channels().values().stream().flatMap(Collection::stream).toList());
   }
 
-  private static BigInteger sum(Collection<Long> amounts) {
-    return amounts.stream().map(BigInteger::valueOf).reduce(BigInteger.ZERO, BigInteger::add);
+  /** The sum of transfers, which may be more than a {@code long} holds. */
+  public static BigInteger sum(Collection<Transfer> transfers) {
+    return transfers.stream()
+        .map(transfer -> BigInteger.valueOf(transfer.amount()))
+        .reduce(BigInteger.ZERO, BigInteger::add);
   }
 }

@@ -1,0 +1,117 @@
+package cutline.cli;
+
+import cutline.bank.BankDefinition;
+import cutline.bank.Controller;
+import cutline.bank.ControllerException;
+import cutline.bank.ControllerLog;
+import cutline.bank.ControllerOptions;
+import cutline.bank.SnapshotJson;
+import cutline.bank.domain.BankSnapshot;
+import cutline.runtime.Ticker;
+import cutline.tcp.TcpNetwork;
+import java.io.PrintStream;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+
+/** A controller at work on the command line: results to standard output, progress to the other. */
+final class BankRun implements ControllerLog {
+
+  private final PrintStream out;
+  private final PrintStream err;
+  private final boolean json;
+  private final Thread command = Thread.currentThread();
+
+  private List<String> lastWaiting = List.of();
+  private int taken;
+  private int exact;
+  private int withMoneyInFlight;
+  private int inconsistent;
+
+  BankRun(PrintStream out, PrintStream err, boolean json) {
+    this.out = out;
+    this.err = err;
+    this.json = json;
+  }
+
+  /** Runs a controller to its end or until Ctrl-C; gives the exit code. */
+  int run(BankDefinition bank, ControllerOptions options, Interrupts interrupts)
+      throws ControllerException {
+    boolean interrupted = false;
+    try (TcpNetwork network = new TcpNetwork();
+        Controller controller =
+            new Controller(
+                bank,
+                options,
+                network.transport(Addresses.of(bank.members())),
+                Ticker.system(),
+                Clock.systemUTC(),
+                new SecureRandom().nextLong(),
+                this)) {
+      controller.run();
+    } catch (InterruptedException e) {
+      interrupted = !out.checkError();
+    }
+    if (taken > 0) {
+      err.printf(
+          "%,d snapshot%s: %,d exact, %,d with money in flight%n",
+          taken, taken == 1 ? "" : "s", exact, withMoneyInFlight);
+    }
+    if (inconsistent > 0) {
+      return ExitCode.INCONSISTENT;
+    }
+    return interrupted
+        ? interrupts.exitCode()
+        : exact == taken ? ExitCode.OK : ExitCode.INCOMPLETE;
+  }
+
+  @Override
+  public void waiting(List<String> branches) {
+    if (!branches.equals(lastWaiting)) {
+      lastWaiting = branches;
+      err.printf("waiting for %s%n", String.join(", ", branches));
+      err.flush();
+    }
+  }
+
+  @Override
+  public void running(BankDefinition bank, boolean attached) {
+    int branches = bank.members().size();
+    long share = bank.total() / branches;
+    long remainder = bank.total() % branches;
+    err.printf(
+        "%d branch%s connected · %s%s%n",
+        branches,
+        branches == 1 ? "" : "es",
+        "$%,d each%s"
+            .formatted(
+                share,
+                remainder == 0
+                    ? ""
+                    : ", $1 more for the first" + (remainder == 1 ? "" : " " + remainder)),
+        attached ? " at first · the bank was at work already, and goes on as it was told then" : "");
+    err.flush();
+  }
+
+  @Override
+  public void snapshot(int number, BankSnapshot snapshot) {
+    taken++;
+    if (snapshot.isInconsistent()) {
+      inconsistent++;
+    } else if (snapshot.snapshot().isComplete()) {
+      exact++;
+    }
+    if (snapshot.inFlightTotal().signum() > 0) {
+      withMoneyInFlight++;
+    }
+    if (json) {
+      out.println(SnapshotJson.line(snapshot));
+    } else {
+      SnapshotText.lines(number, snapshot).forEach(out::println);
+    }
+    if (out.checkError()) {
+      // Nobody reads any more, as after `| head`.
+      command.interrupt();
+    }
+  }
+}

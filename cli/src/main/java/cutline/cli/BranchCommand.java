@@ -1,0 +1,210 @@
+package cutline.cli;
+
+import cutline.bank.BankDefinition;
+import cutline.bank.BranchEnvironment;
+import cutline.bank.BranchLog;
+import cutline.bank.BranchServer;
+import cutline.core.ChannelOrder;
+import cutline.core.Topology;
+import cutline.runtime.MemoryStore;
+import cutline.runtime.Ticker;
+import cutline.tcp.TcpNetwork;
+import cutline.tcp.TcpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code cutline branch}: one branch, as a process. */
+@Command(
+    name = "branch",
+    description = {
+      "Starts a branch, which waits for a controller to make it part of a bank.",
+      "It keeps its state in memory: a branch that ends takes its money with it."
+    },
+    mixinStandardHelpOptions = true)
+final class BranchCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(index = "0", paramLabel = "NAME", description = "The branch's name.")
+  private String name = "";
+
+  @Parameters(
+      index = "1",
+      paramLabel = "PORT",
+      description = "The port that it listens on, 1 to 65535; 0 for any free one.")
+  private int port;
+
+  @Option(
+      names = "--bind",
+      paramLabel = "ADDRESS",
+      defaultValue = "127.0.0.1",
+      description = "The address that it listens on (default: ${DEFAULT-VALUE}).")
+  private String bind = "";
+
+  @Option(
+      names = "--insecure",
+      description = "Allow an address that others can reach: there is no encryption and no proof of"
+          + " identity yet.")
+  private boolean insecure;
+
+  @Option(names = "--quiet", description = "Do not log transfers.")
+  private boolean quiet;
+
+  @Option(
+      names = "--until-end-of-input",
+      hidden = true,
+      description = "Stop when standard input ends.")
+  private boolean untilEndOfInput;
+
+  @Mixin private NotYet.Branch notYet = new NotYet.Branch();
+
+  @Override
+  public Integer call() throws Exception {
+    check();
+    notYet.check(spec);
+    Interrupts interrupts = new Interrupts();
+    CompletableFuture<String> end = new CompletableFuture<>();
+    try (LineLog lines = LineLog.onStandardError();
+        TcpNetwork network = new TcpNetwork()) {
+      SecureRandom random = new SecureRandom();
+      BranchServer server =
+          new BranchServer(
+              name,
+              new BranchEnvironment(
+                  bank -> network.transport(Addresses.of(bank.members())),
+                  new MemoryStore(),
+                  Ticker.system(),
+                  random::nextLong,
+                  new Log(lines, end),
+                  !quiet));
+      try (TcpServer tcp = listen(network, server)) {
+        lines.line(
+            "%s listening on %d, waiting for controller".formatted(name, tcp.address().getPort()));
+        if (untilEndOfInput) {
+          Thread.ofVirtual().start(() -> awaitEndOfInput(end));
+        }
+        return awaitEnd(end);
+      } catch (InterruptedException e) {
+        return interrupts.exitCode();
+      } finally {
+        server.close();
+        OptionalLong balance = server.lastBalance();
+        lines.line(
+            balance.isPresent()
+                ? "%s stopped. Balance: $%,d".formatted(name, balance.getAsLong())
+                : "%s stopped".formatted(name));
+      }
+    }
+  }
+
+  private void check() {
+    try {
+      Topology.complete(List.of(name), ChannelOrder.FIFO);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+    if (port < 0 || port > 65_535) {
+      throw new ParameterException(
+          spec.commandLine(), "port " + port + " is not between 1 and 65535");
+    }
+    try {
+      if (!InetAddress.getByName(bind).isLoopbackAddress() && !insecure) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--bind %s can be reached from elsewhere, and connections are neither encrypted nor proven; add --insecure if that is what you want"
+                .formatted(bind));
+      }
+    } catch (UnknownHostException e) {
+      throw new ParameterException(spec.commandLine(), "--bind: no such address: " + bind, e);
+    }
+  }
+
+  private TcpServer listen(TcpNetwork network, BranchServer server) throws CommandException {
+    try {
+      return network.listen(new InetSocketAddress(bind, port), server.acceptor());
+    } catch (IOException e) {
+      throw new CommandException(ExitCode.NETWORK, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static int awaitEnd(CompletableFuture<String> end)
+      throws InterruptedException, CommandException {
+    try {
+      String reason = end.get();
+      if (!reason.isEmpty()) {
+        throw new CommandException(ExitCode.CONFIGURATION, reason);
+      }
+      return ExitCode.OK;
+    } catch (ExecutionException e) {
+      throw new AssertionError("the end never fails", e);
+    }
+  }
+
+  private static void awaitEndOfInput(CompletableFuture<String> end) {
+    try {
+      System.in.transferTo(java.io.OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      // As good as its end.
+    }
+    end.complete("");
+  }
+
+  /** What a branch says on its console. */
+  private final class Log implements BranchLog {
+
+    private final LineLog lines;
+    private final CompletableFuture<String> end;
+    private @Nullable String lastWarning;
+
+    Log(LineLog lines, CompletableFuture<String> end) {
+      this.lines = lines;
+      this.end = end;
+    }
+
+    @Override
+    public void joined(BankDefinition bank) {
+      lines.line(
+          "%s is one of %d branches of a bank of $%,d, with $%,d"
+              .formatted(name, bank.members().size(), bank.total(), bank.share(name)));
+    }
+
+    @Override
+    public void sent(String to, long amount, long balance) {
+      lines.line("%s sent $%,d to %s. Balance: $%,d".formatted(name, amount, to, balance));
+    }
+
+    @Override
+    public void received(String from, long amount, long balance) {
+      lines.line("%s received $%,d from %s. Balance: $%,d".formatted(name, amount, from, balance));
+    }
+
+    @Override
+    public void warning(String sentence) {
+      if (!sentence.equals(lastWarning)) {
+        lastWarning = sentence;
+        lines.line(sentence);
+      }
+    }
+
+    @Override
+    public void halted(String reason) {
+      end.complete(reason);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package cutline.cli;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jline.utils.Signals;
+
+/**
+ * Ctrl-C and the wish to terminate. The first interrupts the command's thread, which ends in order;
+ * the second ends the process at once.
+ */
+final class Interrupts {
+
+  private final AtomicInteger exitCode = new AtomicInteger();
+
+  /** Interrupts the thread that calls this. */
+  Interrupts() {
+    Thread command = Thread.currentThread();
+    Signals.register("INT", () -> caught(command, ExitCode.INTERRUPTED));
+    Signals.register("TERM", () -> caught(command, ExitCode.TERMINATED));
+  }
+
+  private void caught(Thread command, int code) {
+    if (!exitCode.compareAndSet(0, code)) {
+      Runtime.getRuntime().halt(code);
+    }
+    command.interrupt();
+  }
+
+  /** The exit code of a command that was interrupted. */
+  int exitCode() {
+    int caught = exitCode.get();
+    return caught == 0 ? ExitCode.TERMINATED : caught;
+  }
+}

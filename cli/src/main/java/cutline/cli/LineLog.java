@@ -1,0 +1,69 @@
+package cutline.cli;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Log lines that never make their writer wait: a thread of its own writes them. If it cannot keep
+ * up, lines are left out, and the log says how many.
+ */
+final class LineLog implements AutoCloseable {
+
+  private static final int CAPACITY = 8_192;
+
+  private final ArrayBlockingQueue<String> lines = new ArrayBlockingQueue<>(CAPACITY);
+  private final AtomicLong leftOut = new AtomicLong();
+  private final PrintStream out;
+  private final Thread writer;
+  private volatile boolean closed;
+
+  static LineLog onStandardError() {
+    return new LineLog(System.err);
+  }
+
+  LineLog(PrintStream out) {
+    this.out = out;
+    this.writer = Thread.ofPlatform().name("log").daemon().start(this::write);
+  }
+
+  void line(String line) {
+    if (!lines.offer(line)) {
+      leftOut.incrementAndGet();
+    }
+  }
+
+  private void write() {
+    List<String> batch = new ArrayList<>();
+    try {
+      while (!closed || !lines.isEmpty()) {
+        batch.add(lines.take());
+        lines.drainTo(batch);
+        batch.removeIf(String::isEmpty);
+        batch.forEach(out::println);
+        batch.clear();
+        long missing = leftOut.getAndSet(0);
+        if (missing > 0) {
+          out.printf("(%,d lines left out)%n", missing);
+        }
+        out.flush();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Writes what is there, for at most a second. */
+  @Override
+  public void close() {
+    closed = true;
+    line("");
+    try {
+      writer.join(1_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

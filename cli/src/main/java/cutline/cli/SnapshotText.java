@@ -1,0 +1,99 @@
+package cutline.cli;
+
+import cutline.bank.domain.BankSnapshot;
+import cutline.bank.domain.BranchState;
+import cutline.bank.domain.TotalConserved;
+import cutline.bank.domain.Transfer;
+import cutline.core.GlobalSnapshot;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A snapshot as people read it. */
+final class SnapshotText {
+
+  private static final int LEFT = 38;
+  private static final int MOST_AMOUNTS = 3;
+
+  private SnapshotText() {}
+
+  /** The lines for a snapshot that its controller counts as {@code number}. */
+  static List<String> lines(int number, BankSnapshot bankSnapshot) {
+    GlobalSnapshot<BranchState, Transfer> snapshot = bankSnapshot.snapshot();
+    if (!snapshot.isComplete()) {
+      return List.of(
+          "Snapshot %d  %s: %s. Not a result."
+              .formatted(number, snapshot.status(), snapshot.reason()));
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "Snapshot %d from %s   markers %d   %s"
+            .formatted(
+                number, snapshot.initiator(), snapshot.markers(), text(bankSnapshot.took())));
+    addBlock(
+        lines,
+        snapshot.states().entrySet().stream()
+            .map(state -> "%s %s".formatted(state.getKey(), dollars(state.getValue().balance())))
+            .toList(),
+        "balances",
+        bankSnapshot.balanceTotal(),
+        "");
+    addBlock(
+        lines,
+        snapshot.channels().entrySet().stream()
+            .map(channel -> "%s %s".formatted(channel.getKey(), amounts(channel.getValue())))
+            .toList(),
+        "in flight",
+        bankSnapshot.inFlightTotal(),
+        "");
+    addBlock(
+        lines,
+        List.of(),
+        "total",
+        bankSnapshot.total(),
+        bankSnapshot
+            .invariant()
+            .violation(snapshot)
+            .map(violation -> "  ✗ " + violation)
+            .orElse("  ✓ exact"));
+    return lines;
+  }
+
+  /** Items in lines of limited width on the left, and on the last line what they add up to. */
+  private static void addBlock(
+      List<String> lines, List<String> items, String name, BigInteger sum, String verdict) {
+    StringBuilder line = new StringBuilder();
+    for (String item : items) {
+      if (!line.isEmpty() && line.length() + 3 + item.length() > LEFT) {
+        lines.add("  " + line);
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : "   ").append(item);
+    }
+    String padding = " ".repeat(Math.max(1, LEFT + 1 - line.length()));
+    lines.add("  %s%s%-9s %7s%s".formatted(line, padding, name, dollars(sum), verdict));
+  }
+
+  private static String amounts(List<Transfer> transfers) {
+    if (transfers.size() <= MOST_AMOUNTS) {
+      return String.join(
+          "+", transfers.stream().map(transfer -> dollars(transfer.amount())).toList());
+    }
+    return "%s in %d"
+        .formatted(dollars(TotalConserved.sum(transfers)), transfers.size());
+  }
+
+  /** An amount with its thousands set apart. */
+  static String dollars(Number amount) {
+    return String.format(Locale.ROOT, "%,d", amount);
+  }
+
+  private static String text(Duration took) {
+    double millis = took.toNanos() / 1e6;
+    return millis >= 1_000
+        ? String.format(Locale.ROOT, "%.1f s", millis / 1_000)
+        : String.format(Locale.ROOT, "%.1f ms", millis);
+  }
+}
