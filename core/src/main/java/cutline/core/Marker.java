@@ -5,7 +5,7 @@ package cutline.core;
  *
  * @param id the snapshot it belongs to
  * @param messagesBefore how many application messages its sender had sent on this channel before
- *     its cut (Mattern 1993, section 6: a counter in place of an empty channel)
+ *     its cut (Mattern 1993: a counter in place of an empty channel)
  */
 public record Marker(SnapshotId id, long messagesBefore) {
 

@@ -44,10 +44,15 @@ public record SnapshotId(String initiator, long incarnation, long number)
       throw notAnId(text, null);
     }
     try {
-      return new SnapshotId(
-          text.substring(0, incarnationDot),
-          Long.parseLong(text, incarnationDot + 1, numberDot, 10),
-          Long.parseLong(text, numberDot + 1, text.length(), 10));
+      SnapshotId id =
+          new SnapshotId(
+              text.substring(0, incarnationDot),
+              Long.parseLong(text, incarnationDot + 1, numberDot, 10),
+              Long.parseLong(text, numberDot + 1, text.length(), 10));
+      if (!id.toString().equals(text)) {
+        throw notAnId(text, null);
+      }
+      return id;
     } catch (NumberFormatException e) {
       throw notAnId(text, e);
     }

@@ -192,7 +192,7 @@ public final class SnapshotMachine<M> {
   /**
    * The state of the channel is what arrived on it after the own cut and before the marker (Chandy
    * and Lamport 1985, marker-receiving rule); on a non-FIFO channel, until all the messages that
-   * the marker counts have arrived (Mattern 1993, section 6).
+   * the marker counts have arrived (Mattern 1993).
    */
   private void markerReceivingRule(Recording recording, int from, Marker marker) {
     if (recording.isFinal() || recording.isAnnounced(from) || !topology.connects(from, self)) {

@@ -2,6 +2,7 @@ package cutline.core;
 
 import static cutline.core.ChannelOrder.FIFO;
 import static cutline.core.ChannelOrder.NON_FIFO;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -457,12 +458,25 @@ class SnapshotMachineTest {
   void countsAreKnownAfterARestart() {
     ScriptedMachine b = machine("AB", FIFO, "B");
     b.send("A");
+    b.send("A");
     b.message("A", "m");
     b.restart();
 
     assertThat(b.marker("A", "A.1.1", 1))
         .containsExactly(
-            "A.1.1: state", "A.1.1: marker to A after 1", "A.1.1: A→B closed", "A.1.1: complete");
+            "A.1.1: state", "A.1.1: marker to A after 2", "A.1.1: A→B closed", "A.1.1: complete");
+  }
+
+  @Test
+  void whatIsSavedDoesNotChangeAnyMore() {
+    ScriptedMachine b = machine("AB", NON_FIFO, "B");
+    b.initiate();
+    RecordingState saved = requireNonNull(b.machine().recording(new SnapshotId("B", 1, 1)));
+    b.message("A", "m1");
+    b.marker("A", "B.1.1", 2);
+
+    assertThat(saved.arrived()).containsExactly(0, 0);
+    assertThat(saved.announced()).containsExactly(-1, -1);
   }
 
   @Test
@@ -470,5 +484,28 @@ class SnapshotMachineTest {
     ScriptedMachine b = machine("AB", FIFO, "B");
 
     assertThat(b.machine().recording(new SnapshotId("A", 1, 1))).isNull();
+    assertThat(b.machine().isComplete(new SnapshotId("A", 1, 1))).isFalse();
+  }
+
+  @Test
+  void partIsCompleteFromItsLastMarkerToTheDecision() {
+    ScriptedMachine b = machine("AB", FIFO, "B");
+    SnapshotId id = new SnapshotId("B", 1, 1);
+    b.initiate();
+    assertThat(b.machine().isComplete(id)).isFalse();
+    b.marker("A", "B.1.1", 0);
+    b.restart();
+    assertThat(b.machine().isComplete(id)).isTrue();
+    b.decided("B.1.1");
+    assertThat(b.machine().isComplete(id)).isFalse();
+  }
+
+  @Test
+  void partThatFailedIsNeverComplete() {
+    ScriptedMachine b = machine("AB", FIFO, "B");
+    b.initiate();
+    b.marker("A", "B.1.1", 7);
+
+    assertThat(b.machine().isComplete(new SnapshotId("B", 1, 1))).isFalse();
   }
 }

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TopologyTest {
 
@@ -88,6 +90,23 @@ class TopologyTest {
     assertThatThrownBy(() -> Topology.of(List.of(), channels()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a topology needs at least one process");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "A B", "A\t", "A\n", "A\0"})
+  void whatIsNotANameIsRefused(String name) {
+    assertThatThrownBy(() -> Topology.complete(List.of("A", name), FIFO))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "'%s' is not a name: 1 to 64 characters without white space and control characters"
+                .formatted(name));
+  }
+
+  @Test
+  void nameOf64CharactersIsTheLongest() {
+    assertThat(Topology.complete(List.of("A".repeat(64)), FIFO).size()).isEqualTo(1);
+    assertThatThrownBy(() -> Topology.complete(List.of("A".repeat(65)), FIFO))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
