@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * A branch as a child process on a free port. It ends when its standard input does, so it never
  * outlives the process that started it.
  */
-final class BranchProcess implements AutoCloseable {
+public final class BranchProcess implements AutoCloseable {
 
   private static final Pattern LISTENING = Pattern.compile("\\S+ listening on (\\d+),.*");
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -31,7 +31,12 @@ final class BranchProcess implements AutoCloseable {
     this.process = process;
   }
 
-  static BranchProcess start(String name) throws IOException {
+  /**
+   * Starts the branch.
+   *
+   * @throws IOException if there can be no process
+   */
+  public static BranchProcess start(String name) throws IOException {
     List<String> command = new ArrayList<>(thisProgram());
     command.addAll(List.of("branch", name, "0", "--quiet", "--until-end-of-input"));
     Process process =
@@ -41,19 +46,14 @@ final class BranchProcess implements AutoCloseable {
     return branch;
   }
 
-  /** The command that started this JVM, without the arguments of its program. */
+  /** This JVM again, with the flags that it has if it runs a jar, up to the program's arguments. */
   private static List<String> thisProgram() {
     ProcessHandle.Info self = ProcessHandle.current().info();
     String java = self.command().orElse("java");
     List<String> arguments = List.of(self.arguments().orElse(new String[0]));
-    int jar = arguments.indexOf("-jar");
     List<String> program = new ArrayList<>(List.of(java));
-    if (jar >= 0) {
-      program.addAll(arguments.subList(0, jar + 2));
-    } else {
-      program.addAll(
-          List.of("-cp", System.getProperty("java.class.path", ""), Main.class.getName()));
-    }
+    program.addAll(arguments.subList(0, Math.max(0, arguments.indexOf("-jar"))));
+    program.addAll(List.of("-cp", System.getProperty("java.class.path", ""), Main.class.getName()));
     return program;
   }
 
@@ -75,12 +75,17 @@ final class BranchProcess implements AutoCloseable {
             ExitCode.NETWORK, "branch %s ended: %s".formatted(name, last)));
   }
 
-  String name() {
+  /** The branch's name. */
+  public String name() {
     return name;
   }
 
-  /** The port that the branch listens on, once it does. */
-  int awaitPort(Duration timeout) throws CommandException, InterruptedException {
+  /**
+   * The port that the branch listens on, once it does.
+   *
+   * @throws CommandException if it has ended, or does not listen in time
+   */
+  public int awaitPort(Duration timeout) throws CommandException, InterruptedException {
     try {
       return port.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {

@@ -1,7 +1,7 @@
 package cutline.cli;
 
 /** A command cannot go on, and it is not our bug: one line for people, and an exit code. */
-final class CommandException extends Exception {
+public final class CommandException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
