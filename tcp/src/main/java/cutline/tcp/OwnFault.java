@@ -1,0 +1,19 @@
+package cutline.tcp;
+
+import io.netty.channel.Channel;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+
+/** Tells what this program did wrong, as opposed to its peers and the network. */
+final class OwnFault {
+
+  private static final System.Logger LOG = System.getLogger("cutline.tcp");
+
+  private OwnFault() {}
+
+  static void logUnlessNetwork(Channel channel, Throwable cause) {
+    if (!(cause instanceof IOException)) {
+      LOG.log(Level.ERROR, "a bug ends the connection with " + Remote.of(channel), cause);
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package cutline.tcp;
+
+import java.time.Duration;
+
+/**
+ * How much the other side may cost.
+ *
+ * @param connect how long a dial waits for the other host
+ * @param silence how long an accepted connection may take to deliver its first frame, and a dialed
+ *     one to greet
+ * @param unproven how many accepted connections of one server may at a time have delivered no frame
+ * @param connections how many connections of one server may be open
+ * @param queuedBytes how much is kept for a peer that does not read, before it is cut off
+ */
+public record TcpLimits(
+    Duration connect, Duration silence, int unproven, int connections, int queuedBytes) {
+
+  /** What serves a bank of a few hundred branches. */
+  public static final TcpLimits DEFAULT =
+      new TcpLimits(Duration.ofSeconds(2), Duration.ofSeconds(5), 256, 1024, 64 * 1024 * 1024);
+}
