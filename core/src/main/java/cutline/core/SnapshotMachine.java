@@ -136,6 +136,17 @@ public final class SnapshotMachine<M> {
     }
   }
 
+  /**
+   * This process cannot take part in a snapshot, for a reason in a sentence that only its driver
+   * knows. A snapshot that it has heard of before stays as it is.
+   */
+  public void decline(SnapshotId id, String reason) {
+    if (isNew(id)) {
+      decided[topology.index(id.initiator())].add(id.number());
+      effects.fail(id, reason);
+    }
+  }
+
   /** The initiator has decided, whatever it decided: nothing of the snapshot is remembered. */
   public void decided(SnapshotId id) {
     int initiator = topology.index(id.initiator());
@@ -165,8 +176,7 @@ public final class SnapshotMachine<M> {
     if (obstacle == null) {
       markerSendingRule(id);
     } else {
-      decided[topology.index(id.initiator())].add(id.number());
-      effects.fail(id, obstacle);
+      decline(id, obstacle);
     }
   }
 
