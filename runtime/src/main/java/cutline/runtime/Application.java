@@ -13,13 +13,16 @@ public interface Application<S, M> {
   void deliver(String from, M message, Sender<M> sender);
 
   /**
-   * Time has passed; a chance to act unasked.
+   * Time has passed; a chance to act unasked. It must not change the local state unless it sends:
+   * only a message makes a step here durable.
    *
    * @param now monotonic time in nanoseconds, of the driver's {@link Ticker}
    */
   default void tick(long now, Sender<M> sender) {}
 
-  /** When {@link #tick} wants to be called next, in nanoseconds; {@code Long.MAX_VALUE} for never. */
+  /**
+   * When {@link #tick} wants to be called next, in nanoseconds; {@code Long.MAX_VALUE} for never.
+   */
   default long nextTick() {
     return Long.MAX_VALUE;
   }

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Changes of a {@link Store} that belong together; a later one of a key takes an earlier one's place. */
+/**
+ * Changes of a {@link Store} that belong together; a later one of a key takes an earlier one's
+ * place.
+ */
 public final class Batch {
 
   private final List<String> deletedPrefixes = new ArrayList<>();

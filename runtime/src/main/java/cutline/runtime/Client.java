@@ -3,21 +3,21 @@ package cutline.runtime;
 import com.google.protobuf.ByteString;
 import cutline.runtime.wire.Frame;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A program that talks to a process and is not one itself, such as a controller. Every method may be
- * called by any thread.
+ * A program that talks to a process and is not one itself, such as a controller. Every method may
+ * be called by any thread.
  */
 public final class Client {
 
   private static final int MAX_UNANSWERED = 1_024;
 
   private final Connection connection;
-  private final AtomicInteger unanswered = new AtomicInteger();
+  private final Backlog unanswered;
 
   Client(Connection connection) {
     this.connection = connection;
+    this.unanswered = new Backlog(connection, MAX_UNANSWERED);
   }
 
   /** The frame that carries what is said between a process and a client. */
@@ -45,16 +45,12 @@ public final class Client {
 
   /** Notes that a request of the client waits to be handled; too many stop it from saying more. */
   public void began() {
-    if (unanswered.incrementAndGet() == MAX_UNANSWERED) {
-      connection.pauseReading();
-    }
+    unanswered.add(1);
   }
 
   /** Notes that a request was handled. */
   public void done() {
-    if (unanswered.getAndDecrement() == MAX_UNANSWERED) {
-      connection.resumeReading();
-    }
+    unanswered.remove(1);
   }
 
   /** Ends the connection. */

@@ -26,6 +26,13 @@ public final class Endpoint implements Transport.Acceptor {
     this.clients = clients;
   }
 
+  /** The endpoint of a process that there is from the start, and that has no clients. */
+  public static Endpoint of(Node<?, ?> node) {
+    Endpoint endpoint = new Endpoint(new NoClients());
+    endpoint.attach(node);
+    return endpoint;
+  }
+
   /** From now on, other processes talk to this node. */
   public void attach(Node<?, ?> node) {
     mailbox = node.mailbox();
@@ -87,6 +94,17 @@ public final class Endpoint implements Transport.Acceptor {
         successor.closed();
       }
     }
+  }
+
+  private static final class NoClients implements Client.Handler {
+
+    @Override
+    public void received(Client client, byte[] message) throws MalformedException {
+      throw new MalformedException("this process has no clients");
+    }
+
+    @Override
+    public void closed(Client client) {}
   }
 
   private final class ClientReceiver implements Transport.Receiver {

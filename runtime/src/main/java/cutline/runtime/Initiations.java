@@ -135,8 +135,7 @@ final class Initiations<S, M> {
   private Decision<S, M> remember(
       SnapshotId id, Undecided snapshot, GlobalSnapshot<S, M> result, Duration took) {
     undecided.remove(id);
-    Decision<S, M> decision =
-        new Decision<>(id, snapshot.request, new Decided<>(result, took));
+    Decision<S, M> decision = new Decision<>(id, snapshot.request, new Decided<>(result, took));
     decided.put(snapshot.request, decision);
     if (decided.size() > KEPT) {
       dropped.accept(decided.pollFirstEntry().getValue().id());
@@ -159,8 +158,7 @@ final class Initiations<S, M> {
     Undecided snapshot = undecided.get(id);
     if (snapshot != null) {
       GlobalSnapshot<S, M> result =
-          snapshot.assembly.decide(
-              status, status == SnapshotStatus.COMPLETE ? null : reason);
+          snapshot.assembly.decide(status, status == SnapshotStatus.COMPLETE ? null : reason);
       remember(id, snapshot, result, took);
     }
   }

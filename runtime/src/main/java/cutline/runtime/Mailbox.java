@@ -2,8 +2,7 @@ package cutline.runtime;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.LinkedTransferQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * What has happened to a process and is not yet handled, in order of arrival. Any thread may post;
@@ -15,26 +14,32 @@ final class Mailbox {
   /** How much one step handles at most, so that a commit is never far away. */
   private static final int BATCH = 1_024;
 
-  private final LinkedTransferQueue<Event> events = new LinkedTransferQueue<>();
+  private final ConcurrentLinkedQueue<Event> events = new ConcurrentLinkedQueue<>();
+  private volatile Runnable onPost = () -> {};
+
+  /** The action runs after each post, on the thread that posts. */
+  void onPost(Runnable action) {
+    onPost = action;
+  }
 
   void post(Event event) {
     events.add(event);
+    onPost.run();
+  }
+
+  boolean isEmpty() {
+    return events.isEmpty();
   }
 
   /** What there is now, at most a batch. */
   List<Event> drain() {
     List<Event> batch = new ArrayList<>();
-    events.drainTo(batch, BATCH);
-    return batch;
-  }
-
-  /** Waits until there is something, at most so long; then takes at most a batch. */
-  List<Event> await(long nanos) throws InterruptedException {
-    List<Event> batch = new ArrayList<>();
-    Event first = events.poll(nanos, TimeUnit.NANOSECONDS);
-    if (first != null) {
-      batch.add(first);
-      events.drainTo(batch, BATCH - 1);
+    while (batch.size() < BATCH) {
+      Event event = events.poll();
+      if (event == null) {
+        break;
+      }
+      batch.add(event);
     }
     return batch;
   }

@@ -41,7 +41,7 @@ public final class Node<S, M> {
   private final Outgoing sender = new Outgoing();
   private final List<Runnable> afterCommit = new ArrayList<>();
   private long now;
-  private boolean halted;
+  private volatile boolean halted;
 
   /**
    * A process that begins, or goes on where the store says that it stopped.
@@ -105,15 +105,17 @@ public final class Node<S, M> {
    * Starts a snapshot; only for actions of {@link #post}. The decision goes to {@link
    * NodeListener#decided}.
    *
-   * @param request names the wish: repeated, it leads to the same snapshot, and to the same decision
-   *     again if that has been made
+   * @param request names the wish: repeated, it leads to the same snapshot, and to the same
+   *     decision again if that has been made
    * @param timeout how long to wait for the members, beside three times the largest message delay
    */
   public Initiation initiate(String request, Duration timeout) {
     return snapshots.initiate(request, timeout);
   }
 
-  /** This process's finished part of one of the last snapshots; only for actions of {@link #post}. */
+  /**
+   * This process's finished part of one of the last snapshots; only for actions of {@link #post}.
+   */
   public Optional<LocalSnapshot<S, M>> part(SnapshotId id) {
     return snapshots.part(id);
   }
@@ -144,18 +146,22 @@ public final class Node<S, M> {
     }
     now = time;
     snapshots.at(time);
-    events.forEach(this::apply);
+    for (Event event : events) {
+      apply(event);
+      if (halted) {
+        return;
+      }
+    }
     application.tick(now, sender);
     snapshots.expire();
-    if (!halted && commit()) {
+    if (commit()) {
       release();
     }
   }
 
   /** When {@link #step} must be called at the latest, if nothing comes into the mailbox. */
   public long nextStep() {
-    return Math.min(
-        application.nextTick(), Math.min(snapshots.nextDeadline(), links.nextAction()));
+    return Math.min(application.nextTick(), Math.min(snapshots.nextDeadline(), links.nextAction()));
   }
 
   private void apply(Event event) {
@@ -200,6 +206,9 @@ public final class Node<S, M> {
 
   /** Stops for good: nothing that is not committed leaves any more. */
   void halt(String reason) {
+    if (halted) {
+      return;
+    }
     halted = true;
     links.peers().forEach(Peer::disconnect);
     listener.halted(config.name() + " stops: " + reason);
@@ -222,9 +231,13 @@ public final class Node<S, M> {
   private void greeted(Session session, Hello hello) {
     Refusal refusal = links.judge(session, hello, config);
     if (refusal != null) {
-      listener.warning(
+      warn(
           "%s refused a connection of %s (%s): %s"
-              .formatted(config.name(), hello.getFrom(), session.remote(), refusal.getReason()));
+              .formatted(
+                  config.name(),
+                  Wire.line(hello.getFrom()),
+                  session.remote(),
+                  refusal.getReason()));
       afterCommit.add(() -> session.refuse(refusal));
       return;
     }
@@ -237,22 +250,25 @@ public final class Node<S, M> {
 
   private void refused(Session session, Refusal refusal) {
     boolean isPeer = session.dialled != null || links.established(session) != null;
+    String reason = Wire.line(refusal.getReason());
     session.close();
     if (isPeer && refusal.getCode() == Refusal.Code.FENCED) {
-      halt("%s says: %s".formatted(session.remote(), refusal.getReason()));
+      halt("%s says: %s".formatted(session.remote(), reason));
     } else if (refusal.getCode() != Refusal.Code.NOT_READY) {
-      listener.warning(
-          "%s was refused by %s: %s"
-              .formatted(config.name(), session.remote(), refusal.getReason()));
+      warn("%s was refused by %s: %s".formatted(config.name(), session.remote(), reason));
     }
   }
 
   /** The peer has said what it must not: its connection ends, and nothing more of it is taken. */
   private void reject(Session session, Peer peer, String what) {
-    listener.warning(
+    warn(
         "%s ended the connection of %s (%s): %s"
             .formatted(config.name(), peer.name, session.remote(), what));
     peer.disconnect();
+  }
+
+  private void warn(String sentence) {
+    afterCommit.add(() -> listener.warning(sentence));
   }
 
   // ----------------------------------------------------------------- entries
@@ -275,8 +291,7 @@ public final class Node<S, M> {
         continue;
       }
       if (entry.getNumber() != peer.received + 1) {
-        reject(
-            session, peer, "entry %d came after %d".formatted(entry.getNumber(), peer.received));
+        reject(session, peer, "entry %d came after %d".formatted(entry.getNumber(), peer.received));
         return;
       }
       try {
@@ -326,9 +341,9 @@ public final class Node<S, M> {
       if (!outbox.hasRoomForMessage()) {
         return Optional.of(new ChannelFull(channel, Outbox.MAX_MESSAGES));
       }
+      byte[] frame = wire.message(outbox.nextNumber(), message);
       snapshots.machine().messageSent(index);
-      long due = now + config.messageDelay().getAsLong();
-      outbox.append(wire.message(outbox.nextNumber(), message), due, false);
+      outbox.append(frame, now + config.messageDelay().getAsLong(), false);
       persistence.applicationChanged();
       return Optional.empty();
     }

@@ -27,8 +27,7 @@ public record NodeConfig(
 
   /** A configuration with the default limits and no delays. */
   public static NodeConfig of(String system, String name, Topology topology, long nonce) {
-    return new NodeConfig(
-        system, name, topology, nonce, Limits.DEFAULT, () -> 0, Duration.ZERO);
+    return new NodeConfig(system, name, topology, nonce, Limits.DEFAULT, () -> 0, Duration.ZERO);
   }
 
   /**

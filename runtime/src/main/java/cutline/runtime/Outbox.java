@@ -16,8 +16,10 @@ final class Outbox {
   /** How many unacknowledged messages a channel holds before it refuses more. */
   static final int MAX_MESSAGES = 65_536;
 
-  /** How far transmission runs ahead of acknowledgement. */
+  /** How far transmission runs ahead of acknowledgement, in entries and in bytes. */
   private static final int WINDOW = 16_384;
+
+  private static final int WINDOW_BYTES = 16 * 1024 * 1024;
 
   private static final byte[] EMPTY = {};
 
@@ -26,11 +28,14 @@ final class Outbox {
   private boolean[] controls = new boolean[64];
   private int controlCount;
 
-  /** The last number that the receiver has acknowledged; all above it up to {@link #last} are held. */
+  /**
+   * The last number that the receiver has acknowledged; all above it up to {@link #last} are held.
+   */
   private long acknowledged;
 
   private long last;
   private long transmitted;
+  private long unacknowledgedBytes;
   private long lastDue = Long.MIN_VALUE;
 
   /** The last number that is durable here, and the ranges in which it became so. */
@@ -92,6 +97,9 @@ final class Outbox {
     while (acknowledged < number) {
       acknowledged++;
       int slot = slot(acknowledged);
+      if (acknowledged <= transmitted) {
+        unacknowledgedBytes -= frames[slot].length;
+      }
       frames[slot] = EMPTY;
       if (controls[slot]) {
         controlCount--;
@@ -104,12 +112,15 @@ final class Outbox {
   void resumeAfter(long number) {
     acknowledge(number);
     transmitted = number;
+    unacknowledgedBytes = 0;
   }
 
   /** Moves what may be sent now to {@code into}, in order. */
   void transmit(long now, List<byte[]> into) {
     while (mayTransmit() && dues[slot(transmitted + 1)] <= now) {
-      into.add(frames[slot(++transmitted)]);
+      byte[] frame = frames[slot(++transmitted)];
+      unacknowledgedBytes += frame.length;
+      into.add(frame);
     }
   }
 
@@ -119,7 +130,9 @@ final class Outbox {
   }
 
   private boolean mayTransmit() {
-    return transmitted < last && transmitted - acknowledged < WINDOW;
+    return transmitted < committed
+        && transmitted - acknowledged < WINDOW
+        && unacknowledgedBytes < WINDOW_BYTES;
   }
 
   // ------------------------------------------------------------ durability

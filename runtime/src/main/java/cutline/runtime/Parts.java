@@ -49,12 +49,14 @@ public final class Parts {
     if (parts.length != count) {
       throw new MalformedException("a part of " + count + " after one of " + parts.length);
     }
-    if (parts[part] != null) {
-      return null;
+    byte[] earlier = parts[part];
+    if (earlier == null) {
+      parts[part] = data;
+      present++;
+      total += data.length;
+    } else if (!Arrays.equals(earlier, data)) {
+      throw new MalformedException("part " + part + " twice, and not the same");
     }
-    parts[part] = data;
-    present++;
-    total += data.length;
     return present == count ? join() : null;
   }
 

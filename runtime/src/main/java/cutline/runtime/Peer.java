@@ -9,13 +9,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Another process as this one sees it: the channel to it, the cursor of the channel from it, and the
- * connection that carries both while there is one.
+ * Another process as this one sees it: the channel to it, the cursor of the channel from it, and
+ * the connection that carries both while there is one.
  */
 final class Peer {
 
-  private static final long FIRST_REDIAL = Duration.ofMillis(20).toNanos();
-  private static final long LAST_REDIAL = Duration.ofSeconds(1).toNanos();
+  static final long FIRST_REDIAL = Duration.ofMillis(20).toNanos();
+  static final long LAST_REDIAL = Duration.ofSeconds(1).toNanos();
 
   final int index;
   final String name;
@@ -135,11 +135,11 @@ final class Peer {
    * @return why it is refused, or null if the connection is wanted
    */
   @Nullable Refusal judge(Hello hello) {
-    if (hello.getReceived() < 0 || hello.getReceived() > outbox.last()) {
+    if (hello.getReceived() < 0 || hello.getReceived() > outbox.committed()) {
       return refusal(
           Refusal.Code.LOG_MISMATCH,
           "%s has received %s entries from us and we have sent only %d: our own state is older than what we have sent"
-              .formatted(name, Long.toUnsignedString(hello.getReceived()), outbox.last()));
+              .formatted(name, Long.toUnsignedString(hello.getReceived()), outbox.committed()));
     }
     if (hello.getReceived() < outbox.acknowledged()) {
       return refusal(

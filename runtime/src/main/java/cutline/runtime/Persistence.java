@@ -1,6 +1,5 @@
 package cutline.runtime;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import cutline.core.RecordingState;
 import cutline.core.SnapshotId;
@@ -27,9 +26,10 @@ import java.util.Set;
  * Gathers what a step changes and commits it as one batch. {@link Recovery} reads it again.
  *
  * <p>Keys: {@code process}, {@code state}, {@code peer NAME}, {@code entries NAME FIRST} (what one
- * commit appended to an outbox, until it is acknowledged), {@code recording ID} (until the decision),
- * {@code part ID state} and {@code part ID N} (this process's part, N counting the commits that added
- * messages in flight), {@code decisions NAME}, {@code initiation ID}, {@code report ID NAME PART}.
+ * commit appended to an outbox, until it is acknowledged), {@code recording ID} (until the
+ * decision), {@code part ID state} and {@code part ID N} (this process's part, N counting the
+ * commits that added messages in flight), {@code decisions NAME}, {@code initiation ID}, {@code
+ * report ID NAME PART}.
  *
  * @param <S> the application's local state
  * @param <M> the application's messages
@@ -179,11 +179,10 @@ final class Persistence<S, M> {
     }
     peers.stream().filter(Peer::isChanged).forEach(peer -> put(peer, machine));
     changedRecordings.forEach(id -> put(id, machine));
-    inFlight.forEach(
-        (id, messages) ->
-            batch.put(
-                partKey(id, partChunks.merge(id, 1, Integer::sum) - 1),
-                messages.build().toByteArray()));
+    inFlight.forEach((id, messages) ->
+        batch.put(
+            partKey(id, partChunks.merge(id, 1, Integer::sum) - 1),
+            messages.build().toByteArray()));
     changedDecisions.forEach(initiator -> put(initiator, machine));
     if (batch.isEmpty()) {
       return;

@@ -24,6 +24,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Reads what {@link Persistence} has committed, and puts a process back to where it was: its state,
@@ -49,15 +51,12 @@ final class Recovery<S, M> {
     this.topology = config.topology();
     this.codec = codec;
     this.wire = new Wire<>(codec);
-    scan(
-        Persistence.PROCESS,
-        (key, value) -> process = Wire.parse(SavedProcess.parser(), value));
+    scan(Persistence.PROCESS, (key, value) -> process = Wire.parse(SavedProcess.parser(), value));
   }
 
   /** The persistence with which the process goes on, in its next life. */
   Persistence<S, M> persistence() {
-    return new Persistence<>(
-        store, topology, codec, process.getIncarnation() + 1, partChunks);
+    return new Persistence<>(store, topology, codec, process.getIncarnation() + 1, partChunks);
   }
 
   void restore(Application<S, M> application) throws Store.StoreException {
@@ -134,15 +133,13 @@ final class Recovery<S, M> {
         });
     for (var part : parts.entrySet()) {
       recorder.restore(
-          part.getValue(),
-          undecided.contains(part.getKey()),
-          machine.isComplete(part.getKey()));
+          part.getValue(), undecided.contains(part.getKey()), machine.isComplete(part.getKey()));
     }
   }
 
   private Map<SnapshotId, LocalSnapshot<S, M>> parts(Recorder<S, M> recorder)
       throws Store.StoreException {
-    Map<SnapshotId, LocalSnapshot<S, M>> parts = new LinkedHashMap<>();
+    Map<SnapshotId, LocalSnapshot<S, M>> parts = new TreeMap<>();
     scan(
         Persistence.PART,
         (key, value) -> {
@@ -183,17 +180,16 @@ final class Recovery<S, M> {
   }
 
   void restore(Initiations<S, M> initiations, long now) throws Store.StoreException {
-    Map<SnapshotId, SavedInitiation> decided = new LinkedHashMap<>();
+    // In the order of their numbers, which is not that of the keys: the oldest is forgotten first.
+    SortedMap<SnapshotId, SavedInitiation> all = new TreeMap<>();
     scan(
         Persistence.INITIATION,
         (key, value) -> {
           SavedInitiation saved = Wire.parse(SavedInitiation.parser(), value);
-          SnapshotId id = Wire.id(saved.getSnapshot());
-          initiations.begin(id, saved.getRequest(), now, now + saved.getPatienceNanos());
-          if (saved.hasDecision()) {
-            decided.put(id, saved);
-          }
+          all.put(Wire.id(saved.getSnapshot()), saved);
         });
+    all.forEach((id, saved) ->
+        initiations.begin(id, saved.getRequest(), now, now + saved.getPatienceNanos()));
     scan(
         Persistence.REPORT,
         (key, value) -> {
@@ -203,8 +199,11 @@ final class Recovery<S, M> {
             initiations.restore(report);
           }
         });
-    for (var entry : decided.entrySet()) {
+    for (var entry : all.entrySet()) {
       SavedInitiation saved = entry.getValue();
+      if (!saved.hasDecision()) {
+        continue;
+      }
       try {
         initiations.restore(
             entry.getKey(),

@@ -7,7 +7,6 @@ import cutline.runtime.wire.Hello;
 import cutline.runtime.wire.Refusal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A connection with another process: turns frames into events for the mailbox. */
@@ -18,8 +17,9 @@ final class Session implements Transport.Receiver {
 
   private final Connection connection;
   private final Mailbox mailbox;
-  private final AtomicInteger unhandled = new AtomicInteger();
+  private final Backlog unhandled;
   private boolean greeted;
+  private boolean refused;
   private List<Entry> entries = new ArrayList<>();
   private long acknowledged;
 
@@ -29,6 +29,7 @@ final class Session implements Transport.Receiver {
   Session(Connection connection, Mailbox mailbox, @Nullable String dialled) {
     this.connection = connection;
     this.mailbox = mailbox;
+    this.unhandled = new Backlog(connection, MAX_UNHANDLED);
     this.dialled = dialled;
   }
 
@@ -38,6 +39,9 @@ final class Session implements Transport.Receiver {
   }
 
   void received(Frame frame) throws MalformedException {
+    if (refused) {
+      throw new MalformedException("a frame after a refusal");
+    }
     switch (frame.getKindCase()) {
       case HELLO -> {
         if (greeted) {
@@ -46,7 +50,10 @@ final class Session implements Transport.Receiver {
         greeted = true;
         mailbox.post(new Event.Greeted(this, frame.getHello()));
       }
-      case REFUSAL -> mailbox.post(new Event.Refused(this, frame.getRefusal()));
+      case REFUSAL -> {
+        refused = true;
+        mailbox.post(new Event.Refused(this, frame.getRefusal()));
+      }
       case ENTRY -> {
         requireGreeted();
         entries.add(frame.getEntry());
@@ -71,9 +78,7 @@ final class Session implements Transport.Receiver {
     if (entries.isEmpty() && acknowledged == 0) {
       return;
     }
-    if (unhandled.addAndGet(entries.size()) > MAX_UNHANDLED) {
-      connection.pauseReading();
-    }
+    unhandled.add(entries.size());
     mailbox.post(new Event.Arrived(this, entries, acknowledged));
     entries = new ArrayList<>();
     acknowledged = 0;
@@ -86,10 +91,7 @@ final class Session implements Transport.Receiver {
 
   /** So many entries that were posted are handled now. */
   void handled(int count) {
-    int before = unhandled.getAndAdd(-count);
-    if (before > MAX_UNHANDLED && before - count <= MAX_UNHANDLED) {
-      connection.resumeReading();
-    }
+    unhandled.remove(count);
   }
 
   void greet(Hello hello) {

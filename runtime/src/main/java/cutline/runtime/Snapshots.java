@@ -15,19 +15,24 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A process's part in snapshots: carries out what the {@link SnapshotMachine} wants done, reports to
- * initiators, and decides the snapshots that this process has initiated.
+ * A process's part in snapshots: carries out what the {@link SnapshotMachine} wants done, reports
+ * to initiators, and decides the snapshots that this process has initiated.
  *
  * @param <S> the application's local state
  * @param <M> the application's messages
  */
 final class Snapshots<S, M> implements Effects<M> {
 
-  /** No snapshot starts while a channel holds more unacknowledged control entries than this. */
+  /**
+   * No snapshot starts here while a channel holds more unacknowledged control entries than this.
+   */
   private static final int MAX_CONTROL_ENTRIES = 1_000;
 
   private final NodeConfig config;
@@ -66,8 +71,7 @@ final class Snapshots<S, M> implements Effects<M> {
         new SnapshotMachine<>(
             config.topology(), config.topology().index(config.name()), config.limits(), this);
     this.recorder = new Recorder<>(config.topology(), config.name());
-    this.initiations =
-        new Initiations<>(config.topology().names(), persistence::initiationDropped);
+    this.initiations = new Initiations<>(config.topology().names(), persistence::initiationDropped);
   }
 
   void recover(Recovery<S, M> recovery, long time) throws Store.StoreException {
@@ -97,13 +101,9 @@ final class Snapshots<S, M> implements Effects<M> {
       afterCommit.accept(() -> listener.decided(request, earlier.decided()));
       return new Initiation.Started(earlier.id());
     }
-    for (Peer peer : links.peers()) {
-      if (peer.outbox.controlCount() > MAX_CONTROL_ENTRIES) {
-        return new Initiation.Busy(
-            "channel %s holds %d control entries that %s has not acknowledged"
-                .formatted(
-                    new Channel(config.name(), peer.name), peer.outbox.controlCount(), peer.name));
-      }
+    String congestion = congestion();
+    if (congestion != null) {
+      return new Initiation.Busy(congestion);
     }
     Initiation initiation = machine.initiate(persistence.incarnation());
     if (initiation instanceof Initiation.Started started) {
@@ -113,6 +113,18 @@ final class Snapshots<S, M> implements Effects<M> {
       passReportsOn();
     }
     return initiation;
+  }
+
+  /** Why no snapshot may put more into the channels, or null if one may. */
+  private @Nullable String congestion() {
+    for (Peer peer : links.peers()) {
+      if (peer.outbox.controlCount() > MAX_CONTROL_ENTRIES) {
+        return "channel %s holds %d control entries that %s has not acknowledged"
+            .formatted(
+                new Channel(config.name(), peer.name), peer.outbox.controlCount(), peer.name);
+      }
+    }
+    return null;
   }
 
   /** Decides the snapshots whose deadline has passed. */
@@ -131,10 +143,26 @@ final class Snapshots<S, M> implements Effects<M> {
     }
     if (initiations.isUndecided(id)) {
       Report<S, M> report = initiations.join(peer.name, part, wire);
+      requireEveryChannel(peer, report);
       persistence.reported(id, peer.name, part);
       if (report != null) {
         reports.add(report);
         passReportsOn();
+      }
+    }
+  }
+
+  /** A part that leaves a channel out would make a snapshot that only looks complete. */
+  private void requireEveryChannel(Peer peer, @Nullable Report<S, M> report)
+      throws MalformedException {
+    if (report instanceof LocalSnapshot<S, M> local) {
+      Set<String> channels = new TreeSet<>();
+      for (int from : config.topology().incoming(peer.index)) {
+        channels.add(config.topology().name(from));
+      }
+      if (!local.channels().keySet().equals(channels)) {
+        throw new MalformedException(
+            "a report that does not have just the channels from " + channels);
       }
     }
   }
@@ -158,6 +186,11 @@ final class Snapshots<S, M> implements Effects<M> {
   }
 
   void markerArrived(Peer peer, Marker marker) {
+    String congestion = congestion();
+    if (congestion != null) {
+      // Else two members that cannot reach each other would hold ever more for each other.
+      machine.decline(marker.id(), congestion);
+    }
     machine.markerArrived(peer.index, marker);
     passReportsOn();
   }
@@ -243,7 +276,8 @@ final class Snapshots<S, M> implements Effects<M> {
 
   @Override
   public void fail(SnapshotId id, String reason) {
-    listener.warning("%s gives up snapshot %s: %s".formatted(config.name(), id, reason));
+    String sentence = "%s gives up snapshot %s: %s".formatted(config.name(), id, reason);
+    afterCommit.accept(() -> listener.warning(sentence));
     persistence.gaveUp(id);
     reports.add(new FailedReport<>(id, config.name(), reason));
   }

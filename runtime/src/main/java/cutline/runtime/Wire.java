@@ -31,6 +31,8 @@ import java.util.TreeMap;
 final class Wire<S, M> {
 
   private static final int MAX_NESTING = 20;
+  private static final int MAX_MESSAGE = 60 * 1024;
+  private static final int MAX_LINE = 1_000;
 
   private final MessageCodec<S, M> codec;
 
@@ -54,13 +56,30 @@ final class Wire<S, M> {
     }
   }
 
+  /** What a stranger wrote for people: one line of text, and not too much of it. */
+  static String line(String foreign) {
+    StringBuilder line = new StringBuilder();
+    foreign
+        .codePoints()
+        .limit(MAX_LINE)
+        .forEach(c -> line.appendCodePoint(Character.isISOControl(c) ? ' ' : c));
+    return line.toString();
+  }
+
   // ------------------------------------------------------------- writing
 
+  /**
+   * A message as an entry.
+   *
+   * @throws IllegalArgumentException if it is larger than {@link MessageCodec} may make it
+   */
   byte[] message(long number, M message) {
-    return frame(
-        Entry.newBuilder()
-            .setNumber(number)
-            .setMessage(ByteString.copyFrom(codec.encodeMessage(message))));
+    byte[] encoded = codec.encodeMessage(message);
+    if (encoded.length > MAX_MESSAGE) {
+      throw new IllegalArgumentException(
+          "a message of %d bytes, and the most are %d".formatted(encoded.length, MAX_MESSAGE));
+    }
+    return frame(Entry.newBuilder().setNumber(number).setMessage(ByteString.copyFrom(encoded)));
   }
 
   static byte[] marker(long number, Marker marker) {
@@ -178,7 +197,7 @@ final class Wire<S, M> {
   Report<S, M> report(SnapshotId id, String process, byte[] bytes) throws MalformedException {
     cutline.runtime.wire.Report report = parse(cutline.runtime.wire.Report.parser(), bytes);
     return switch (report.getOutcomeCase()) {
-      case FAILED -> new FailedReport<>(id, process, report.getFailed());
+      case FAILED -> new FailedReport<>(id, process, line(report.getFailed()));
       case LOCAL -> local(id, process, report.getLocal());
       case OUTCOME_NOT_SET -> throw new MalformedException("a report without an outcome");
     };

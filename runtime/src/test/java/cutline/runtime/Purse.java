@@ -1,0 +1,96 @@
+package cutline.runtime;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * An application that holds coins and counts what it sends and gets on each channel, so that a
+ * message that is lost, doubled or out of place shows at once, in its state and in a snapshot.
+ */
+final class Purse implements Application<Purse.State, Purse.Coins> {
+
+  /**
+   * A message.
+   *
+   * @param number which one of its channel it is, from 1
+   * @param padding how many bytes it is larger than it need be
+   */
+  record Coins(long number, int amount, int padding) {}
+
+  /**
+   * @param sent per receiver, how many messages
+   * @param received per sender, how many messages
+   */
+  record State(long balance, SortedMap<String, Long> sent, SortedMap<String, Long> received) {
+
+    long sentTo(String to) {
+      return sent.getOrDefault(to, 0L);
+    }
+
+    long receivedFrom(String from) {
+      return received.getOrDefault(from, 0L);
+    }
+  }
+
+  /** What a purse does when it gets coins. */
+  interface Habit {
+
+    Habit KEEP = (purse, from, coins, sender) -> {};
+
+    void delivered(Purse purse, String from, Coins coins, Sender<Coins> sender);
+  }
+
+  private final Habit habit;
+  private State state;
+
+  Purse(long balance, Habit habit) {
+    this.habit = habit;
+    this.state = new State(balance, new TreeMap<>(), new TreeMap<>());
+  }
+
+  Optional<ChannelFull> pay(String to, int amount, int padding, Sender<Coins> sender) {
+    long number = state.sentTo(to) + 1;
+    Optional<ChannelFull> full = sender.send(to, new Coins(number, amount, padding));
+    if (full.isEmpty()) {
+      state = new State(state.balance() - amount, with(state.sent(), to, number), state.received());
+    }
+    return full;
+  }
+
+  @Override
+  public void deliver(String from, Coins coins, Sender<Coins> sender) {
+    long expected = state.receivedFrom(from) + 1;
+    if (coins.number() != expected) {
+      throw new AssertionError(
+          "message %d of %s came where %d was next".formatted(coins.number(), from, expected));
+    }
+    state =
+        new State(
+            state.balance() + coins.amount(), state.sent(), with(state.received(), from, expected));
+    habit.delivered(this, from, coins, sender);
+  }
+
+  private static SortedMap<String, Long> with(
+      SortedMap<String, Long> counts, String peer, long count) {
+    SortedMap<String, Long> changed = new TreeMap<>(counts);
+    changed.put(peer, count);
+    return changed;
+  }
+
+  @Override
+  public State capture() {
+    return state;
+  }
+
+  @Override
+  public void restore(State earlier) {
+    state = earlier;
+  }
+
+  /** What the messages are worth together. */
+  static long sum(List<Coins> messages) {
+    return messages.stream().mapToLong(Coins::amount).sum();
+  }
+}

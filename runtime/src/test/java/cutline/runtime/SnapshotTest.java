@@ -1,0 +1,442 @@
+package cutline.runtime;
+
+import static cutline.runtime.PlayedPeer.acknowledgement;
+import static cutline.runtime.PlayedPeer.coins;
+import static cutline.runtime.PlayedPeer.decision;
+import static cutline.runtime.PlayedPeer.hello;
+import static cutline.runtime.PlayedPeer.marker;
+import static cutline.runtime.PlayedPeer.part;
+import static cutline.runtime.PlayedPeer.report;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import cutline.core.GlobalSnapshot;
+import cutline.core.Initiation;
+import cutline.core.Limits;
+import cutline.core.SnapshotId;
+import cutline.core.SnapshotStatus;
+import cutline.runtime.Purse.Coins;
+import cutline.runtime.Purse.State;
+import cutline.runtime.wire.ChannelState;
+import cutline.runtime.wire.Decision;
+import cutline.runtime.wire.Entry;
+import cutline.runtime.wire.LocalSnapshot;
+import cutline.runtime.wire.Report;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** One node's part in snapshots, as initiator and as member. */
+class SnapshotTest {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final SnapshotId FIRST = new SnapshotId("A", 1, 1);
+
+  /** A member of the snapshots of B. */
+  private static final SnapshotId OF_B = new SnapshotId("B", 1, 1);
+
+  private final NodeUnderTest a = NodeUnderTest.named("A");
+
+  private static ByteString state(long balance) {
+    State state = new State(balance, new TreeMap<>(), new TreeMap<>());
+    return ByteString.copyFrom(new PurseCodec(0).encodeState(state));
+  }
+
+  /** A member's part with nothing in flight. */
+  private static Report local(long balance, String... from) {
+    LocalSnapshot.Builder local = LocalSnapshot.newBuilder().setState(state(balance));
+    for (String sender : from) {
+      local.addChannels(ChannelState.newBuilder().setFrom(sender));
+    }
+    return Report.newBuilder().setLocal(local).build();
+  }
+
+  private static Report failed(String reason) {
+    return Report.newBuilder().setFailed(reason).build();
+  }
+
+  private GlobalSnapshot<State, Coins> onlyDecision() {
+    assertThat(a.told.decisions).hasSize(1);
+    return a.told.decisions.getFirst().decided().snapshot();
+  }
+
+  private static Decision decisionHeard(PlayedPeer peer) {
+    return peer.entries().stream()
+        .filter(Entry::hasDecision)
+        .map(Entry::getDecision)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  // -------------------------------------------------------------- initiator
+
+  @Test
+  void allReportsMakeItComplete() {
+    PlayedPeer b = PlayedPeer.connected(a, "B");
+    PlayedPeer c = PlayedPeer.connected(a, "C");
+    assertThat(a.initiate("request", TIMEOUT)).isEqualTo(new Initiation.Started(FIRST));
+    b.says(marker(1, FIRST, 0), report(2, FIRST, local(7, "A", "C")));
+    c.says(coins(1, 1, 5), marker(2, FIRST, 1));
+    assertThat(a.told.decisions).isEmpty();
+    a.after(123);
+    c.says(report(3, FIRST, local(8, "A", "B")));
+    GlobalSnapshot<State, Coins> snapshot = onlyDecision();
+    assertThat(snapshot.id()).isEqualTo(FIRST);
+    assertThat(snapshot.status()).isEqualTo(SnapshotStatus.COMPLETE);
+    assertThat(snapshot.reason()).isNull();
+    assertThat(snapshot.markers()).isEqualTo(6);
+    assertThat(snapshot.states().get("A")).extracting(State::balance).isEqualTo(1_000L);
+    assertThat(snapshot.states().get("B")).extracting(State::balance).isEqualTo(7L);
+    assertThat(snapshot.channels().values()).containsExactly(List.of(new Coins(1, 5, 0)));
+    assertThat(a.told.decisions.getFirst().request()).isEqualTo("request");
+    assertThat(a.told.decisions.getFirst().decided().took()).isEqualTo(Duration.ofNanos(123));
+    assertThat(decisionHeard(b).getStatus()).isEqualTo(Decision.Status.COMPLETE);
+    assertThat(decisionHeard(c)).isEqualTo(decisionHeard(b));
+  }
+
+  @Test
+  void aReportInPartsIsJoined() {
+    PlayedPeer b = PlayedPeer.connected(a, "B");
+    PlayedPeer c = PlayedPeer.connected(a, "C");
+    a.initiate("request", TIMEOUT);
+    b.says(marker(1, FIRST, 0), report(2, FIRST, local(7, "A", "C")));
+    byte[] whole = local(8, "A", "B").toByteArray();
+    c.says(marker(1, FIRST, 0), part(2, FIRST, 0, 2, Arrays.copyOf(whole, 9)));
+    assertThat(a.told.decisions).isEmpty();
+    NodeUnderTest later = a.restarted(NodeUnderTest.config("A", 2));
+    c = PlayedPeer.accepts(later, "C");
+    c.says(hello(c.greeting().setSent(2).setReceived(1)));
+    c.says(part(3, FIRST, 1, 2, Arrays.copyOfRange(whole, 9, whole.length)));
+    assertThat(later.told.decisions.getFirst().decided().snapshot().isComplete()).isTrue();
+  }
+
+  @Test
+  void theDeadlineMakesItIncomplete() {
+    PlayedPeer b = PlayedPeer.connected(a, "B");
+    a.initiate("request", TIMEOUT);
+    b.says(marker(1, FIRST, 0), report(2, FIRST, local(7, "A", "C")));
+    assertThat(a.node.nextStep()).isEqualTo(TIMEOUT.toNanos());
+    a.after(TIMEOUT);
+    GlobalSnapshot<State, Coins> snapshot = onlyDecision();
+    assertThat(snapshot.status()).isEqualTo(SnapshotStatus.INCOMPLETE);
+    assertThat(snapshot.reason()).isEqualTo("no report from A, C");
+    assertThat(snapshot.states().keySet()).containsExactly("B");
+    assertThat(decisionHeard(b).getStatus()).isEqualTo(Decision.Status.INCOMPLETE);
+    assertThat(decisionHeard(b).getReason()).isEqualTo("no report from A, C");
+  }
+
+  @Test
+  void aFailedReportAbortsIt() {
+    PlayedPeer b = PlayedPeer.connected(a, "B");
+    a.initiate("request", TIMEOUT);
+    b.says(report(1, FIRST, failed("B is\ntired")));
+    assertThat(onlyDecision().status()).isEqualTo(SnapshotStatus.ABORTED);
+    assertThat(onlyDecision().reason()).isEqualTo("B is tired");
+    assertThat(decisionHeard(b).getStatus()).isEqualTo(Decision.Status.ABORTED);
+    assertThat(a.node.part(FIRST)).isEmpty();
+  }
+
+  @Test
+  void aBrokenChannelAbortsIt() {
+    PlayedPeer b = PlayedPeer.connected(a, "B");
+    a.initiate("request", TIMEOUT);
+    b.says(coins(1, 1, 5), marker(2, FIRST, 2));
+    assertThat(onlyDecision().status()).isEqualTo(SnapshotStatus.ABORTED);
+    assertThat(onlyDecision().reason()).startsWith("channel B→A broke its promise (FIFO)");
+    assertThat(a.told.warnings.getFirst()).startsWith("A gives up snapshot A.1.1: channel B→A");
+  }
+
+  @Test
+  void lateReportsAndMarkersChangeNothing() {
+    PlayedPeer b = PlayedPeer.connected(a, "B");
+    a.initiate("request", TIMEOUT);
+    a.after(TIMEOUT);
+    int entries = b.entries().size();
+    b.says(marker(1, FIRST, 0), report(2, FIRST, local(7, "A", "C")));
+    b.says(report(3, new SnapshotId("A", 1, 9), failed("who knows")));
+    assertThat(a.told.decisions).hasSize(1);
+    assertThat(b.entries()).hasSize(entries);
+    assertThat(b.isClosed()).isFalse();
+    assertThat(a.store.count("report ")).isZero();
+  }
+
+  @Test
+  void theSameReportTwiceIsOne() {
+    PlayedPeer b = PlayedPeer.connected(a, "B");
+    a.initiate("request", TIMEOUT);
+    Report report = local(7, "A", "C");
+    b.says(marker(1, FIRST, 0), report(2, FIRST, report), report(3, FIRST, report));
+    assertThat(b.isClosed()).isFalse();
+    a.after(TIMEOUT);
+    assertThat(onlyDecision().reason()).isEqualTo("no report from A, C");
+  }
+
+  @Test
+  void anotherReportEndsTheConnection() {
+    PlayedPeer b = PlayedPeer.connected(a, "B");
+    a.initiate("request", TIMEOUT);
+    b.says(
+        marker(1, FIRST, 0),
+        report(2, FIRST, local(7, "A", "C")),
+        report(3, FIRST, local(8, "A", "C")));
+    assertThat(b.isClosed()).isTrue();
+    assertThat(a.told.warnings)
+        .containsExactly(
+            "A ended the connection of B (B's address): entry 3: part 0 twice, and not the same");
+  }
+
+  @Test
+  void aReportThatIsNoneEndsTheConnectionAndLeavesNothing() {
+    a.initiate("request", TIMEOUT);
+    Report bad =
+        Report.newBuilder()
+            .setLocal(LocalSnapshot.newBuilder().setState(ByteString.copyFromUtf8("no purse")))
+            .build();
+    for (int attempt = 0; attempt < 2; attempt++) {
+      PlayedPeer b = PlayedPeer.accepts(a, "B");
+      b.says(hello(b.greeting().setSent(2)));
+      b.says(report(1, FIRST, bad));
+      assertThat(b.isClosed()).isTrue();
+      a.step().after(Peer.FIRST_REDIAL);
+    }
+    assertThat(a.told.warnings).hasSize(2);
+    assertThat(a.store.count("report A.1.1 B")).isZero();
+    a.restarted(NodeUnderTest.config("A", 2)).after(TIMEOUT.multipliedBy(2));
+  }
+
+  @Test
+  void aReportMustHaveJustTheChannelsThatThereAre() {
+    for (String[] channels : new String[][] {{}, {"A"}, {"A", "B"}, {"A", "C", "X"}}) {
+      NodeUnderTest node = NodeUnderTest.named("A");
+      PlayedPeer b = PlayedPeer.connected(node, "B");
+      node.initiate("request", TIMEOUT);
+      b.says(report(1, FIRST, local(7, channels)));
+      assertThat(b.isClosed()).as("channels %s", List.of(channels)).isTrue();
+      assertThat(node.told.warnings.getFirst())
+          .endsWith("entry 1: a report that does not have just the channels from [A, C]");
+    }
+  }
+
+  @Test
+  void aReportMustNameAChannelOnce() {
+    PlayedPeer b = PlayedPeer.connected(a, "B");
+    a.initiate("request", TIMEOUT);
+    Report doubled =
+        Report.newBuilder()
+            .setLocal(
+                local(7, "A", "C").getLocal().toBuilder()
+                    .addChannels(ChannelState.newBuilder().setFrom("A")))
+            .build();
+    b.says(report(1, FIRST, doubled));
+    assertThat(b.isClosed()).isTrue();
+    assertThat(a.told.warnings.getFirst()).endsWith("entry 1: a report names channel from A twice");
+  }
+
+  @Test
+  void aReportOnAnothersSnapshotEndsTheConnection() {
+    PlayedPeer b = PlayedPeer.connected(a, "B");
+    b.says(report(1, OF_B, failed("B is tired")));
+    assertThat(b.isClosed()).isTrue();
+    assertThat(a.told.warnings.getFirst())
+        .endsWith("entry 1: a report on B.1.1, which another process initiated");
+  }
+
+  // ---------------------------------------------------------------- requests
+
+  @Test
+  void aRepeatedRequestIsTheSameSnapshot() {
+    assertThat(a.initiate("request", TIMEOUT)).isEqualTo(new Initiation.Started(FIRST));
+    assertThat(a.initiate("request", TIMEOUT)).isEqualTo(new Initiation.Started(FIRST));
+    assertThat(a.initiate("other", TIMEOUT))
+        .isEqualTo(new Initiation.Started(new SnapshotId("A", 1, 2)));
+    assertThat(PlayedPeer.connected(a, "B").entries()).hasSize(2);
+  }
+
+  @Test
+  void aRepeatedRequestIsToldTheDecisionAgain() {
+    a.initiate("request", TIMEOUT);
+    a.after(TIMEOUT);
+    assertThat(a.initiate("request", TIMEOUT)).isEqualTo(new Initiation.Started(FIRST));
+    assertThat(a.told.decisions).hasSize(2);
+    assertThat(a.told.decisions.getLast()).isEqualTo(a.told.decisions.getFirst());
+    NodeUnderTest later = a.restarted(NodeUnderTest.config("A", 2));
+    assertThat(later.told.decisions).isEmpty();
+    assertThat(later.initiate("request", TIMEOUT)).isEqualTo(new Initiation.Started(FIRST));
+    assertThat(later.told.decisions).containsExactly(a.told.decisions.getFirst());
+  }
+
+  @Test
+  void aRestartedInitiatorGoesOn() {
+    a.initiate("request", TIMEOUT);
+    NodeUnderTest later = a.restarted(NodeUnderTest.config("A", 2));
+    assertThat(later.initiate("request", TIMEOUT)).isEqualTo(new Initiation.Started(FIRST));
+    assertThat(later.initiate("other", TIMEOUT))
+        .isEqualTo(new Initiation.Started(new SnapshotId("A", 2, 2)));
+    later.after(TIMEOUT);
+    assertThat(later.told.decisions)
+        .extracting(Told.Decision::request)
+        .containsExactly("request", "other");
+  }
+
+  @Test
+  void theLastSixteenRequestsAreRemembered() {
+    for (int number = 1; number <= 100; number++) {
+      a.initiate("request " + number, TIMEOUT);
+      a.after(TIMEOUT);
+    }
+    assertRemembered(a, 85, 100);
+    NodeUnderTest later = a.restarted(NodeUnderTest.config("A", 2));
+    assertRemembered(later, 85, 100);
+    later.initiate("request 101", TIMEOUT);
+    later.after(TIMEOUT);
+    assertRemembered(later, 86, 101);
+  }
+
+  private static void assertRemembered(NodeUnderTest node, int from, int to) {
+    assertThat(node.store.count("initiation ")).isEqualTo(16);
+    for (int number = from; number <= to; number++) {
+      int told = node.told.decisions.size();
+      Initiation initiation = node.initiate("request " + number, TIMEOUT);
+      assertThat(((Initiation.Started) initiation).id().number()).isEqualTo(number);
+      assertThat(node.told.decisions).hasSize(told + 1);
+    }
+  }
+
+  // ------------------------------------------------------------------ member
+
+  @Test
+  void theFirstMarkerMakesAMember() {
+    PlayedPeer b = PlayedPeer.connected(a, "B");
+    PlayedPeer c = PlayedPeer.connected(a, "C");
+    a.pay("C", 5);
+    b.says(marker(1, OF_B, 0));
+    assertThat(b.entries()).hasSize(1);
+    assertThat(b.entries().getFirst().getMarker().getMessagesBefore()).isZero();
+    assertThat(c.entries().getLast().getMarker().getMessagesBefore()).isEqualTo(1);
+    c.says(coins(1, 1, 6), marker(2, OF_B, 1));
+    assertThat(b.entries().getLast().getReport().getParts()).isEqualTo(1);
+    assertThat(a.node.part(OF_B).orElseThrow().channels())
+        .containsEntry("B", List.of())
+        .containsEntry("C", List.of(new Coins(1, 6, 0)));
+    assertThat(a.node.part(OF_B).orElseThrow().state().balance()).isEqualTo(995);
+  }
+
+  @Test
+  void aMarkerTwiceIsOne() {
+    PlayedPeer b = PlayedPeer.connected(a, "B");
+    b.says(marker(1, OF_B, 0), coins(2, 1, 5), marker(3, OF_B, 1));
+    assertThat(b.entries()).hasSize(1);
+    assertThat(b.isClosed()).isFalse();
+  }
+
+  @Test
+  void theDecisionEndsRecording() {
+    PlayedPeer b = PlayedPeer.connected(a, "B");
+    PlayedPeer c = PlayedPeer.connected(a, "C");
+    b.says(marker(1, OF_B, 0), decision(2, OF_B));
+    c.says(marker(1, OF_B, 0));
+    assertThat(b.entries()).hasSize(1);
+    assertThat(a.node.part(OF_B)).isEmpty();
+    assertThat(a.store.count("recording ") + a.store.count("part ")).isZero();
+  }
+
+  @Test
+  void aMarkerBehindTheDecisionStartsNothing() {
+    PlayedPeer.connected(a, "B").says(decision(1, OF_B));
+    NodeUnderTest later = a.restarted(NodeUnderTest.config("A", 2));
+    PlayedPeer c = PlayedPeer.connected(later, "C");
+    c.says(marker(1, OF_B, 0));
+    assertThat(c.entries()).isEmpty();
+    assertThat(c.acknowledgements()).containsExactly(1L);
+  }
+
+  @Test
+  void aDecisionOnAnothersSnapshotEndsTheConnection() {
+    PlayedPeer b = PlayedPeer.connected(a, "B");
+    b.says(marker(1, OF_B, 0));
+    PlayedPeer c = PlayedPeer.connected(a, "C");
+    c.says(decision(1, OF_B));
+    assertThat(c.isClosed()).isTrue();
+    assertThat(a.told.warnings.getFirst())
+        .endsWith("entry 1: a decision on B.1.1, which another process initiated");
+    assertThat(a.store.count("recording ")).isEqualTo(1);
+  }
+
+  @Test
+  void aDecisionThatSaysNothingEndsTheConnection() {
+    PlayedPeer b = PlayedPeer.connected(a, "B");
+    b.says(
+        PlayedPeer.entry(
+            Entry.newBuilder()
+                .setNumber(1)
+                .setDecision(Decision.newBuilder().setSnapshot(Wire.id(OF_B)))));
+    assertThat(b.isClosed()).isTrue();
+    assertThat(a.told.warnings.getFirst()).endsWith("entry 1: a decision of no known status");
+  }
+
+  @Test
+  void aMarkerOfAStrangerIsConsumed() {
+    PlayedPeer b = PlayedPeer.connected(a, "B");
+    b.says(marker(1, new SnapshotId("X", 1, 1), 0));
+    b.says(marker(2, new SnapshotId("A", 1, 77), 0));
+    assertThat(b.acknowledgements()).containsExactly(1L, 2L);
+    assertThat(b.entries()).isEmpty();
+    assertThat(b.isClosed()).isFalse();
+  }
+
+  @Test
+  void aMemberAtItsBoundReportsThatItFailed() throws MalformedException {
+    NodeUnderTest bounded =
+        new NodeUnderTest(
+                NodeUnderTest.config("A", new Limits(1, 1_000, 1_024)), new FragileStore())
+            .step();
+    PlayedPeer b = PlayedPeer.connected(bounded, "B");
+    SnapshotId second = new SnapshotId("B", 1, 2);
+    b.says(marker(1, OF_B, 0), marker(2, second, 0));
+    assertThat(b.entries()).hasSize(2);
+    Report report =
+        Wire.parse(Report.parser(), b.entries().getLast().getReport().getData().toByteArray());
+    assertThat(report.getFailed()).isEqualTo("A already records 1 snapshots, the most it may");
+    assertThat(bounded.told.warnings)
+        .containsExactly(
+            "A gives up snapshot B.1.2: A already records 1 snapshots, the most it may");
+    b.says(acknowledgement(2));
+    assertThat(bounded.initiate("request", TIMEOUT))
+        .isEqualTo(new Initiation.Busy("A already records 1 snapshots, the most it may"));
+  }
+
+  @Test
+  void thePartsOfTheLastSixteenAreKept() {
+    PlayedPeer b = PlayedPeer.connected(a, "B");
+    PlayedPeer c = PlayedPeer.connected(a, "C");
+    for (int number = 1; number <= 101; number++) {
+      SnapshotId id = new SnapshotId("B", 1, number);
+      b.says(marker(2L * number - 1, id, 0));
+      c.says(marker(number, id, 0));
+      b.says(decision(2L * number, id));
+    }
+    assertPartsKept(a, 86, 101);
+    NodeUnderTest later = a.restarted(NodeUnderTest.config("A", 2));
+    assertPartsKept(later, 86, 101);
+    b = PlayedPeer.accepts(later, "B");
+    b.says(hello(b.greeting().setReceived(202).setSent(202)));
+    c = PlayedPeer.accepts(later, "C");
+    c.says(hello(c.greeting().setReceived(101).setSent(101)));
+    SnapshotId id = new SnapshotId("B", 1, 102);
+    b.says(marker(203, id, 0));
+    c.says(marker(102, id, 0));
+    b.says(decision(204, id));
+    assertPartsKept(later, 87, 102);
+  }
+
+  private static void assertPartsKept(NodeUnderTest node, int from, int to) {
+    for (int number = 1; number <= to; number++) {
+      assertThat(node.node.part(new SnapshotId("B", 1, number)).isPresent())
+          .as("part %d of %d to %d", number, from, to)
+          .isEqualTo(number >= from);
+    }
+    assertThat(node.store.count("part ")).isEqualTo(16);
+  }
+}

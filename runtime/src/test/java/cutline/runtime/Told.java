@@ -1,0 +1,40 @@
+package cutline.runtime;
+
+import cutline.core.GlobalSnapshot;
+import cutline.runtime.Purse.Coins;
+import cutline.runtime.Purse.State;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes down what a node tells its listener. */
+final class Told implements NodeListener<State, Coins> {
+
+  record Decision(String request, Decided<State, Coins> decided) {}
+
+  final List<Decision> decisions = new ArrayList<>();
+  final List<String> warnings = new ArrayList<>();
+  final List<String> halts = new ArrayList<>();
+
+  /** What was said about the snapshot that this request has led to. */
+  List<GlobalSnapshot<State, Coins>> decisionsOn(String request) {
+    return decisions.stream()
+        .filter(decision -> decision.request().equals(request))
+        .map(decision -> decision.decided().snapshot())
+        .toList();
+  }
+
+  @Override
+  public void decided(String request, Decided<State, Coins> decided) {
+    decisions.add(new Decision(request, decided));
+  }
+
+  @Override
+  public void warning(String sentence) {
+    warnings.add(sentence);
+  }
+
+  @Override
+  public void halted(String reason) {
+    halts.add(reason);
+  }
+}
