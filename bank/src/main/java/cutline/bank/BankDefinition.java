@@ -1,12 +1,12 @@
 package cutline.bank;
 
 import cutline.bank.domain.Deal;
+import cutline.bank.domain.DurationRange;
 import cutline.bank.domain.Traffic;
 import cutline.bank.wire.InitBranch;
 import cutline.core.ChannelOrder;
 import cutline.core.Topology;
 import cutline.runtime.MalformedException;
-import cutline.bank.domain.DurationRange;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -23,6 +23,21 @@ import java.util.List;
  * @param members the branches, in the order in which they are dealt their shares
  */
 public record BankDefinition(long total, List<Member> members, Traffic traffic) {
+
+  /** Each branch is connected with every other one, so the costs grow with the square. */
+  static final int MAX_BRANCHES = 256;
+
+  /**
+   * Checks the number of branches.
+   *
+   * @throws IllegalArgumentException if there are too many
+   */
+  public BankDefinition {
+    if (members.size() > MAX_BRANCHES) {
+      throw new IllegalArgumentException(
+          "%d branches, and the most are %d".formatted(members.size(), MAX_BRANCHES));
+    }
+  }
 
   /** The bank's id: a digest of its total and branches, 32 hexadecimal digits. */
   public String id() {
@@ -94,9 +109,6 @@ public record BankDefinition(long total, List<Member> members, Traffic traffic) 
       cutline.bank.wire.Traffic traffic = request.getTraffic();
       List<Member> members = new ArrayList<>();
       for (cutline.bank.wire.Member member : request.getMembersList()) {
-        if (member.getPort() < 1 || member.getPort() > 65_535) {
-          throw new MalformedException("port " + member.getPort());
-        }
         members.add(new Member(member.getName(), member.getHost(), member.getPort()));
       }
       BankDefinition bank =

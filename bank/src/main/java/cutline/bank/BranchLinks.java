@@ -100,8 +100,7 @@ final class BranchLinks implements AutoCloseable {
       }
       wake = Math.min(wake, link.dialAt());
     }
-    BranchLink.Event event =
-        events.poll(Math.max(0, wake - ticker.nanos()), TimeUnit.NANOSECONDS);
+    BranchLink.Event event = events.poll(Math.max(0, wake - ticker.nanos()), TimeUnit.NANOSECONDS);
     if (event != null) {
       handle(event, answer);
     }

@@ -71,8 +71,7 @@ public final class BranchServer implements Client.Handler, AutoCloseable {
       if (branch.bank().id().equals(request.getBank())) {
         branch.answerStatus(client);
       } else {
-        String reason =
-            "this bank holds $%,d; use a new --data".formatted(branch.bank().total());
+        String reason = Messages.holds(branch.bank().total()) + "; use a new --data";
         send(client, Messages.refused(Refused.Code.OTHER_BANK, reason, ""));
       }
     } catch (MalformedException | Store.StoreException e) {

@@ -1,7 +1,11 @@
 package cutline.bank;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -17,7 +21,10 @@ import java.util.Map;
 public final class BranchesFile {
 
   private static final int MAX_BYTES = 1024 * 1024;
-  private static final int MAX_NAME = 64;
+  private static final int MAX_DIGITS = 9;
+
+  /** One message to each branch tells it all of them, and must fit into a frame. */
+  private static final int MAX_TOGETHER = 48 * 1024;
 
   private BranchesFile() {}
 
@@ -36,13 +43,19 @@ public final class BranchesFile {
       if (Files.isDirectory(file)) {
         throw new ConfigurationException(file + ": is a directory, not a file of branches");
       }
-      if (Files.size(file) > MAX_BYTES) {
+      byte[] bytes;
+      try (InputStream in = Files.newInputStream(file)) {
+        bytes = in.readNBytes(MAX_BYTES + 1);
+      }
+      if (bytes.length > MAX_BYTES) {
         throw new ConfigurationException(file + ": is larger than 1 MiB");
       }
-      return Files.readString(file);
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (NoSuchFileException e) {
       throw new ConfigurationException(
           file + ": no such file (it should have lines NAME HOST PORT)", e);
+    } catch (AccessDeniedException e) {
+      throw new ConfigurationException(file + ": may not be read by this user", e);
     } catch (CharacterCodingException e) {
       throw new ConfigurationException(file + ": is not UTF-8 text", e);
     } catch (IOException e) {
@@ -57,7 +70,9 @@ public final class BranchesFile {
     int number = 0;
     for (String line : text.split("\r\n|\r|\n", -1)) {
       number++;
-      String content = line.replaceFirst("#.*", "").replace("\uFEFF", "").strip();
+      int comment = line.indexOf('#');
+      String content =
+          (comment < 0 ? line : line.substring(0, comment)).replace("\uFEFF", "").strip();
       if (content.isEmpty()) {
         continue;
       }
@@ -71,29 +86,48 @@ public final class BranchesFile {
     if (members.isEmpty()) {
       throw new ConfigurationException(file + ": names no branch (expected lines NAME HOST PORT)");
     }
+    requireFew(file, members);
     return members;
+  }
+
+  private static void requireFew(String file, List<Member> members) throws ConfigurationException {
+    if (members.size() > BankDefinition.MAX_BRANCHES) {
+      throw new ConfigurationException(
+          "%s: names %d branches, and the most are %d"
+              .formatted(file, members.size(), BankDefinition.MAX_BRANCHES));
+    }
+    int together = 0;
+    for (Member member : members) {
+      together += (member.name() + member.host()).getBytes(StandardCharsets.UTF_8).length;
+    }
+    if (together > MAX_TOGETHER) {
+      throw new ConfigurationException(
+          file + ": names and hosts have more than 48 KiB together, too much for one message");
+    }
   }
 
   private static Member member(String where, String content) throws ConfigurationException {
     String[] fields = content.split("\\s+", -1);
     if (fields.length != 3) {
       throw new ConfigurationException(
-          where + "expected NAME HOST PORT, found " + fields.length + " field" + (fields.length == 1 ? "" : "s"));
+          where
+              + "expected NAME HOST PORT, found "
+              + fields.length
+              + " field"
+              + (fields.length == 1 ? "" : "s"));
     }
-    if (fields[0].length() > MAX_NAME || fields[0].codePoints().anyMatch(Character::isISOControl)) {
-      throw new ConfigurationException(
-          where + "a name has at most 64 characters and no control characters");
+    String port = fields[2];
+    if (!port.matches("-?\\d+")) {
+      throw new ConfigurationException(where + "port '" + port + "' is not a number");
     }
-    int port;
-    try {
-      port = Integer.parseInt(fields[2]);
-    } catch (NumberFormatException e) {
-      throw new ConfigurationException(where + "port '" + fields[2] + "' is not a number", e);
-    }
-    if (port < 1 || port > 65_535) {
+    if (port.length() > MAX_DIGITS) {
       throw new ConfigurationException(where + "port " + port + " is not between 1 and 65535");
     }
-    return new Member(fields[0], fields[1], port);
+    try {
+      return new Member(fields[0], fields[1], Integer.parseInt(port));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(where + e.getMessage(), e);
+    }
   }
 
   private static void once(Map<String, Integer> seen, String what, int number, String text)

@@ -12,6 +12,7 @@ import cutline.runtime.Ticker;
 import cutline.runtime.Transport;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +21,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes branches a bank, starts their transfers, and takes snapshots again and again. It is a client
- * of the branches and may be killed and started again at any time: what it asks is idempotent, and
- * what is dealt is dealt once.
+ * Makes branches a bank, starts their transfers, and takes snapshots again and again. It is a
+ * client of the branches and may be killed and started again at any time: what it asks is
+ * idempotent, and what is dealt is dealt once.
  */
 public final class Controller implements AutoCloseable {
 
@@ -61,17 +62,24 @@ public final class Controller implements AutoCloseable {
    * Does all of its work.
    *
    * @throws ControllerException if the branches cannot be made this bank
-   * @throws InterruptedException if the thread is interrupted: the bank goes on without a controller
+   * @throws InterruptedException if the thread is interrupted: the bank goes on without a
+   *     controller
    */
   public void run() throws ControllerException, InterruptedException {
     begin();
     Integer count = options.count();
+    Duration pause = untilMoneyMoves();
     for (int number = 1; count == null || number <= count; number++) {
-      if (number > 1) {
-        links.pause(ticker.nanos() + options.interval().toNanos());
-      }
+      links.pause(ticker.nanos() + pause.toNanos());
       log.snapshot(number, snapshot());
+      pause = options.interval();
     }
+  }
+
+  /** The first snapshot waits until something can be in flight, but no longer than any other. */
+  private Duration untilMoneyMoves() {
+    Duration firstArrival = bank.traffic().every().plus(bank.traffic().delay().most());
+    return firstArrival.compareTo(options.interval()) < 0 ? firstArrival : options.interval();
   }
 
   /** Takes one snapshot, initiated by any of the branches. */
@@ -96,8 +104,8 @@ public final class Controller implements AutoCloseable {
           InitBranch initBranch = bank.initBranch(branch);
           return request().setInitBranch(initBranch).build();
         };
-    // The first branch alone decides between two controllers that deal at the same time.
-    ask(bank.names().subList(0, 1), init);
+    // One branch alone decides between two controllers that deal at the same time.
+    ask(List.of(Collections.min(bank.names())), init);
     ask(bank.names(), init);
     ask(bank.names(), _ -> request().setStart(Start.getDefaultInstance()).build());
     log.running(bank, started.size() == bank.members().size());
@@ -131,8 +139,7 @@ public final class Controller implements AutoCloseable {
             deadline,
             log::waiting);
     if (!obstacle.isEmpty()) {
-      throw new ControllerException(
-          ControllerException.Kind.OTHER_BANK, obstacle.toString());
+      throw new ControllerException(ControllerException.Kind.OTHER_BANK, obstacle.toString());
     }
     if (!missing.isEmpty()) {
       throw new ControllerException(
@@ -146,17 +153,18 @@ public final class Controller implements AutoCloseable {
   private @Nullable String wrong(String branch, Reply reply) {
     if (reply.hasRefused()) {
       Refused refused = reply.getRefused();
-      return "%s: %s".formatted(branch, refused.getReason());
+      return "%s: %s".formatted(branch, Messages.line(refused.getReason()));
     }
     Status status = reply.getStatus();
     if (reply.hasStatus() && !status.getName().equals(branch)) {
-      return "%s: this is branch %s".formatted(describe(List.of(branch)), status.getName());
+      return "%s: this is branch %s"
+          .formatted(describe(List.of(branch)), Messages.line(status.getName()));
     }
     if (reply.hasStatus() && !status.getBank().isEmpty() && !status.getBank().equals(bank.id())) {
       return status.getTotal() == bank.total()
-          ? "%s: this bank holds $%,d, among other branches; use a new --data"
-              .formatted(branch, status.getTotal())
-          : "%s: this bank holds $%,d; use a new --data".formatted(branch, status.getTotal());
+          ? "%s: %s, among other branches; use a new --data"
+              .formatted(branch, Messages.holds(status.getTotal()))
+          : "%s: %s; use a new --data".formatted(branch, Messages.holds(status.getTotal()));
     }
     return null;
   }
@@ -180,7 +188,9 @@ public final class Controller implements AutoCloseable {
     links.close();
   }
 
-  /** How long a snapshot may take beyond the timeout, for the delays of money before the markers. */
+  /**
+   * How long a snapshot may take beyond the timeout, for the delays of money before the markers.
+   */
   static Duration allowance(BankDefinition bank) {
     return bank.traffic().delay().most().multipliedBy(3);
   }

@@ -11,10 +11,12 @@ public final class Durations {
 
   private static final Pattern FORM = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ns|us|ms|s|m|h)");
 
+  private static final BigDecimal LONGEST = BigDecimal.valueOf(Duration.ofDays(1).toNanos());
+
   private Durations() {}
 
   /**
-   * Reads a number with a unit: ns, us, ms, s, m or h.
+   * Reads a number with a unit: ns, us, ms, s, m or h; at most a day.
    *
    * @throws IllegalArgumentException if {@code text} is not of that form
    */
@@ -26,6 +28,9 @@ public final class Durations {
     }
     BigDecimal nanos =
         new BigDecimal(form.group(1)).multiply(BigDecimal.valueOf(nanos(form.group(2))));
+    if (nanos.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException("'" + text + "' is more than a day");
+    }
     return Duration.ofNanos(nanos.longValue());
   }
 
@@ -47,9 +52,12 @@ public final class Durations {
    */
   public static DurationRange parseRange(String text) {
     int dots = text.indexOf("..");
-    return dots < 0
-        ? new DurationRange(Duration.ZERO, parse(text))
-        : new DurationRange(parse(text.substring(0, dots)), parse(text.substring(dots + 2)));
+    Duration least = dots < 0 ? Duration.ZERO : parse(text.substring(0, dots));
+    Duration most = parse(dots < 0 ? text : text.substring(dots + 2));
+    if (most.compareTo(least) < 0) {
+      throw new IllegalArgumentException("'" + text + "' ends before it begins");
+    }
+    return new DurationRange(least, most);
   }
 
   /** The duration in its largest whole unit. */

@@ -22,6 +22,7 @@ import cutline.runtime.MalformedException;
 import cutline.runtime.Parts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -30,14 +31,35 @@ final class Messages {
 
   private static final int MAX_NESTING = 20;
 
+  /** A request's id, or a snapshot's: what is longer than any that we make. */
+  private static final int MAX_ID = 200;
+
+  private static final int MAX_LINE = 1_000;
+
   private Messages() {}
 
   static Request request(byte[] bytes) throws MalformedException {
-    return parse(Request.parser(), bytes);
+    Request request = parse(Request.parser(), bytes);
+    // They come back in the answer, which must fit into a frame.
+    if (request.getInitSnapshot().getRequest().length() > MAX_ID
+        || request.getRetrieveSnapshot().getSnapshot().length() > MAX_ID) {
+      throw new MalformedException("an id of more than " + MAX_ID + " characters");
+    }
+    return request;
   }
 
   static Reply reply(byte[] bytes) throws MalformedException {
     return parse(Reply.parser(), bytes);
+  }
+
+  /** What a stranger wrote for people: one line of text, and not too much of it. */
+  static String line(String foreign) {
+    StringBuilder line = new StringBuilder();
+    foreign
+        .codePoints()
+        .limit(MAX_LINE)
+        .forEach(c -> line.appendCodePoint(Character.isISOControl(c) ? ' ' : c));
+    return line.toString();
   }
 
   private static <T> T parse(Parser<T> parser, byte[] bytes) throws MalformedException {
@@ -54,8 +76,13 @@ final class Messages {
 
   static Reply refused(Refused.Code code, String reason, String subject) {
     return Reply.newBuilder()
-        .setRefused(Refused.newBuilder().setCode(code).setReason(reason).setSubject(subject))
+        .setRefused(Refused.newBuilder().setCode(code).setReason(line(reason)).setSubject(subject))
         .build();
+  }
+
+  /** What a bank holds, for people who wanted another one. */
+  static String holds(long total) {
+    return String.format(Locale.ROOT, "this bank holds $%,d", total);
   }
 
   static Reply decided(String request, Decided<BranchState, Transfer> decided) {
@@ -101,12 +128,11 @@ final class Messages {
     BranchSnapshot.Builder snapshot =
         BranchSnapshot.newBuilder().setName(part.process()).setBalance(part.state().balance());
     part.channels()
-        .forEach(
-            (from, transfers) ->
-                snapshot.addIncoming(
-                    Incoming.newBuilder()
-                        .setFrom(from)
-                        .addAllAmounts(transfers.stream().map(Transfer::amount).toList())));
+        .forEach((from, transfers) ->
+            snapshot.addIncoming(
+                Incoming.newBuilder()
+                    .setFrom(from)
+                    .addAllAmounts(transfers.stream().map(Transfer::amount).toList())));
     List<byte[]> cut = Parts.split(snapshot.build().toByteArray());
     List<Reply> replies = new ArrayList<>();
     for (int number = 0; number < cut.size(); number++) {
@@ -133,8 +159,10 @@ final class Messages {
     SortedMap<String, List<Transfer>> channels = new TreeMap<>();
     try {
       for (Incoming incoming : snapshot.getIncomingList()) {
-        channels.put(
-            incoming.getFrom(), incoming.getAmountsList().stream().map(Transfer::new).toList());
+        List<Transfer> transfers = incoming.getAmountsList().stream().map(Transfer::new).toList();
+        if (channels.put(incoming.getFrom(), transfers) != null) {
+          throw new MalformedException(name + " gave a channel twice");
+        }
       }
       return new LocalSnapshot<>(id, name, new BranchState(snapshot.getBalance()), channels);
     } catch (IllegalArgumentException e) {

@@ -49,8 +49,7 @@ final class RunningBranch implements NodeListener<BranchState, Transfer>, AutoCl
     this.name = name;
     this.bank = bank;
     this.environment = environment;
-    SplittableRandom random =
-        new SplittableRandom(bank.traffic().seed() * 31 + name.hashCode());
+    SplittableRandom random = new SplittableRandom(bank.traffic().seed() * 31 + name.hashCode());
     SplittableRandom delays = random.split();
     this.branch =
         new Branch(
@@ -89,7 +88,7 @@ final class RunningBranch implements NodeListener<BranchState, Transfer>, AutoCl
 
   void start(Endpoint endpoint) {
     endpoint.attach(node);
-    driver = new NodeDriver(name, node, environment.ticker());
+    driver = new NodeDriver(node, environment.executor(), environment.ticker());
   }
 
   // ---------------------------------------------------------------- requests
@@ -97,11 +96,10 @@ final class RunningBranch implements NodeListener<BranchState, Transfer>, AutoCl
   /** Answers a request, soon and in order. */
   void answer(Client client, Request request) {
     client.began();
-    node.post(
-        () -> {
-          handle(client, request);
-          client.done();
-        });
+    node.post(() -> {
+      handle(client, request);
+      client.done();
+    });
   }
 
   void answerStatus(Client client) {

@@ -66,8 +66,7 @@ public final class SnapshotJson {
         json.writeNullProperty("consistent");
       }
       json.writeNumberProperty("markers", snapshot.markers());
-      json.writeStringProperty(
-          "startedAt", INSTANT.format(bankSnapshot.startedAt()));
+      json.writeStringProperty("startedAt", INSTANT.format(bankSnapshot.startedAt()));
       json.writeNumberProperty("durationMicros", bankSnapshot.took().toNanos() / 1_000);
       json.writeEndObject();
     }

@@ -27,8 +27,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes snapshots for a controller: asks one branch to initiate, waits for its decision, and gathers
- * the parts of all.
+ * Takes snapshots for a controller: asks one branch to initiate, waits for its decision, and
+ * gathers the parts of all.
  */
 final class SnapshotTaker {
 
@@ -95,9 +95,7 @@ final class SnapshotTaker {
     Request message =
         Request.newBuilder()
             .setInitSnapshot(
-                InitSnapshot.newBuilder()
-                    .setRequest(request)
-                    .setTimeoutNanos(timeout.toNanos()))
+                InitSnapshot.newBuilder().setRequest(request).setTimeoutNanos(timeout.toNanos()))
             .build();
     Duration patience = timeout.plus(Controller.allowance(bank)).plus(GRACE);
     links.ask(
@@ -111,23 +109,22 @@ final class SnapshotTaker {
 
   private static boolean take(Initiator said, String request, Reply reply)
       throws MalformedException {
-    if (reply.hasSnapshotStarted()
-        && reply.getSnapshotStarted().getRequest().equals(request)) {
+    if (reply.hasSnapshotStarted() && reply.getSnapshotStarted().getRequest().equals(request)) {
       said.id = Messages.snapshotId(reply.getSnapshotStarted().getSnapshot());
       return false;
     }
-    if (reply.hasSnapshotDecided()
-        && reply.getSnapshotDecided().getRequest().equals(request)) {
+    if (reply.hasSnapshotDecided() && reply.getSnapshotDecided().getRequest().equals(request)) {
       SnapshotDecided decided = reply.getSnapshotDecided();
       said.id = Messages.snapshotId(decided.getSnapshot());
       said.status = Messages.status(decided.getStatus());
-      said.reason = said.status == SnapshotStatus.COMPLETE ? null : decided.getReason();
+      said.reason =
+          said.status == SnapshotStatus.COMPLETE ? null : Messages.line(decided.getReason());
       said.took = Duration.ofNanos(decided.getTookNanos());
       return true;
     }
     if (reply.hasRefused() && reply.getRefused().getSubject().equals(request)) {
       said.status = SnapshotStatus.ABORTED;
-      said.reason = reply.getRefused().getReason();
+      said.reason = Messages.line(reply.getRefused().getReason());
       return true;
     }
     return false;
@@ -143,30 +140,34 @@ final class SnapshotTaker {
             .setRetrieveSnapshot(RetrieveSnapshot.newBuilder().setSnapshot(id.toString()))
             .build();
     Duration patience = status == SnapshotStatus.COMPLETE ? timeout : GRACE;
-    links.ask(
-        bank.names(),
-        _ -> message,
-        (branch, reply) -> {
-          if (reply.hasRefused()) {
-            return reply.getRefused().getSubject().equals(id.toString());
-          }
-          LocalSnapshot<BranchState, Transfer> part = part(id, branch, parts, reply);
-          if (part == null) {
-            return false;
-          }
-          assembly.report(part);
-          return true;
-        },
-        ticker.nanos() + patience.toNanos(),
-        _ -> {});
+    List<String> silent =
+        links.ask(
+            bank.names(),
+            _ -> message,
+            (branch, reply) -> {
+              if (reply.hasRefused()) {
+                return reply.getRefused().getSubject().equals(id.toString());
+              }
+              LocalSnapshot<BranchState, Transfer> part = part(id, branch, parts, reply);
+              if (part == null) {
+                return false;
+              }
+              assembly.report(part);
+              return true;
+            },
+            ticker.nanos() + patience.toNanos(),
+            _ -> {});
+    if (status == SnapshotStatus.INCOMPLETE && !silent.isEmpty()) {
+      // All wait for the marker of one that is gone, and none of them can report: name that one.
+      return assembly.decide(status, "no report from " + String.join(", ", silent));
+    }
     if (status != SnapshotStatus.COMPLETE) {
       return assembly.decide(status, reason);
     }
     return assembly.missing().isEmpty()
         ? assembly.decide(status, null)
         : assembly.decide(
-            SnapshotStatus.INCOMPLETE,
-            "no part from " + String.join(", ", assembly.missing()));
+            SnapshotStatus.INCOMPLETE, "no part from " + String.join(", ", assembly.missing()));
   }
 
   private static @Nullable LocalSnapshot<BranchState, Transfer> part(

@@ -18,7 +18,9 @@ public final class Branch implements Application<BranchState, Transfer> {
   /** Without pauses between transfers, so many are made before others get their turn. */
   private static final int BURST = 512;
 
-  /** After a turn in which nothing could be sent, the next one is not before this, in nanoseconds. */
+  /**
+   * After a turn in which nothing could be sent, the next one is not before this, in nanoseconds.
+   */
   private static final long RETRY = 100_000;
 
   private final String name;

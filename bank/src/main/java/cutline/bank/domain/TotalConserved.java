@@ -4,6 +4,7 @@ import cutline.core.GlobalSnapshot;
 import cutline.core.Invariant;
 import java.math.BigInteger;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -22,19 +23,19 @@ public record TotalConserved(long expected) implements Invariant<BranchState, Tr
   public Optional<String> violation(GlobalSnapshot<BranchState, Transfer> snapshot) {
     BigInteger balances = balances(snapshot);
     BigInteger inFlight = inFlight(snapshot);
-    BigInteger difference =
-        balances.add(inFlight).subtract(BigInteger.valueOf(expected));
+    BigInteger difference = balances.add(inFlight).subtract(BigInteger.valueOf(expected));
     if (difference.signum() == 0) {
       return Optional.empty();
     }
     return Optional.of(
-        "the balances hold $%,d and the channels $%,d: $%,d %s of $%,d"
-            .formatted(
-                balances,
-                inFlight,
-                difference.abs(),
-                difference.signum() < 0 ? "are missing" : "too many",
-                expected));
+        String.format(
+            Locale.ROOT,
+            "the balances hold $%,d and the channels $%,d: $%,d %s of $%,d",
+            balances,
+            inFlight,
+            difference.abs(),
+            difference.signum() < 0 ? "are missing" : "too many",
+            expected));
   }
 
   /** The sum of the balances in a snapshot. */

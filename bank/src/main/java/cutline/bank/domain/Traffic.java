@@ -6,7 +6,8 @@ import java.util.random.RandomGenerator;
 /**
  * How a branch transfers money by itself.
  *
- * @param every mean time between two transfers of one branch; zero for as fast as possible
+ * @param every mean time between two transfers of one branch, at most a day; zero for as fast as
+ *     possible
  * @param delay how long money stays in its channel
  * @param maxAmount the most that one transfer moves, in dollars, at least 1
  * @param seed what the choices depend on
@@ -19,8 +20,9 @@ public record Traffic(Duration every, DurationRange delay, long maxAmount, long 
    * @throws IllegalArgumentException if one is out of range
    */
   public Traffic {
-    if (every.isNegative() || maxAmount < 1) {
-      throw new IllegalArgumentException("transfers every %s of at most $%d".formatted(every, maxAmount));
+    if (every.isNegative() || every.compareTo(Duration.ofDays(1)) > 0 || maxAmount < 1) {
+      throw new IllegalArgumentException(
+          "transfers every %s of at most $%d".formatted(every, maxAmount));
     }
   }
 

@@ -1,0 +1,164 @@
+package cutline.bank;
+
+import cutline.bank.domain.DurationRange;
+import cutline.bank.domain.Traffic;
+import cutline.bank.wire.Inquiry;
+import cutline.bank.wire.Request;
+import cutline.bank.wire.Status;
+import cutline.runtime.MemoryNetwork;
+import cutline.runtime.MemoryStore;
+import cutline.runtime.Ticker;
+import cutline.runtime.Transport;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Branches and controllers in one JVM, with nothing but memory between them. */
+final class MemoryBank implements AutoCloseable {
+
+  /** How long anything may take that should not take long. */
+  static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private static final Traffic TRAFFIC =
+      new Traffic(
+          Duration.ofMillis(2), new DurationRange(Duration.ZERO, Duration.ofMillis(15)), 100, 1);
+
+  final Queue<String> halted = new ConcurrentLinkedQueue<>();
+  final Queue<String> warnings = new ConcurrentLinkedQueue<>();
+
+  private final MemoryNetwork network = new MemoryNetwork();
+  private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
+  private final Map<String, BranchServer> branches = new TreeMap<>();
+  private final AtomicLong nonces = new AtomicLong();
+
+  MemoryBank(String... names) {
+    List.of(names).forEach(this::start);
+  }
+
+  /** A branch that knows nothing. */
+  void start(String name) {
+    BranchServer branch =
+        new BranchServer(
+            name,
+            new BranchEnvironment(
+                _ -> network.transport(name),
+                new MemoryStore(),
+                Ticker.system(),
+                executor,
+                nonces::incrementAndGet,
+                new Log(),
+                true));
+    branches.put(name, branch);
+    network.listen(name, branch.acceptor());
+  }
+
+  /** As if its process had been killed. */
+  void kill(String name) {
+    network.leave(name);
+    BranchServer branch = branches.remove(name);
+    if (branch != null) {
+      branch.close();
+    }
+  }
+
+  BranchServer server(String name) {
+    return Objects.requireNonNull(branches.get(name));
+  }
+
+  /** The bank of all branches that were started. */
+  BankDefinition of(long total) {
+    return of(total, List.copyOf(branches.keySet()));
+  }
+
+  BankDefinition of(long total, List<String> names) {
+    List<Member> members = new ArrayList<>();
+    for (String name : names) {
+      members.add(new Member(name, "memory", members.size() + 1));
+    }
+    return new BankDefinition(total, members, TRAFFIC);
+  }
+
+  Transport transport(String from) {
+    return network.transport(from);
+  }
+
+  /** Without pauses. */
+  ControllerOptions options(int count, Duration timeout) {
+    return new ControllerOptions(count, Duration.ZERO, timeout, nonces.incrementAndGet());
+  }
+
+  Controller controller(BankDefinition bank, ControllerOptions options, ControllerLog log) {
+    return controller(bank, options, transport("controller"), log);
+  }
+
+  Controller controller(
+      BankDefinition bank, ControllerOptions options, Transport transport, ControllerLog log) {
+    return new Controller(
+        bank,
+        options,
+        transport,
+        Ticker.system(),
+        InstantSource.system(),
+        nonces.incrementAndGet(),
+        log);
+  }
+
+  /** Makes it a bank, and takes snapshots one after the other. */
+  Taken take(BankDefinition bank, int count, Duration timeout)
+      throws ControllerException, InterruptedException {
+    Taken taken = new Taken();
+    try (Controller controller = controller(bank, options(count, timeout), taken)) {
+      controller.run();
+    }
+    return taken;
+  }
+
+  Taken take(BankDefinition bank, int count) throws ControllerException, InterruptedException {
+    return take(bank, count, PATIENCE);
+  }
+
+  Status status(String name) {
+    try (Asker asker = new Asker(transport("asker"), name)) {
+      return asker
+          .ask(Request.newBuilder().setInquiry(Inquiry.getDefaultInstance()).build())
+          .getStatus();
+    }
+  }
+
+  @Override
+  public void close() {
+    List.copyOf(branches.keySet()).forEach(this::kill);
+    executor.shutdownNow();
+  }
+
+  private final class Log implements BranchLog {
+
+    @Override
+    public void joined(BankDefinition bank) {}
+
+    @Override
+    public void sent(String to, long amount, long balance) {}
+
+    @Override
+    public void received(String from, long amount, long balance) {}
+
+    @Override
+    public void warning(String sentence) {
+      warnings.add(sentence);
+    }
+
+    @Override
+    public void halted(String reason) {
+      halted.add(reason);
+    }
+  }
+}

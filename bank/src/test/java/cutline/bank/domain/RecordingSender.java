@@ -1,0 +1,40 @@
+package cutline.bank.domain;
+
+import cutline.core.Channel;
+import cutline.runtime.ChannelFull;
+import cutline.runtime.Sender;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Writes down what branch A sends, and has channels that can be full. */
+final class RecordingSender implements Sender<Transfer> {
+
+  /** Money that has left. */
+  record Sent(String to, long amount) {}
+
+  final List<Sent> sent = new ArrayList<>();
+  final Set<String> full = new TreeSet<>();
+  private final List<Runnable> actions = new ArrayList<>();
+
+  @Override
+  public Optional<ChannelFull> send(String to, Transfer transfer) {
+    if (full.contains(to)) {
+      return Optional.of(new ChannelFull(new Channel("A", to), 65_536));
+    }
+    sent.add(new Sent(to, transfer.amount()));
+    return Optional.empty();
+  }
+
+  @Override
+  public void afterCommit(Runnable action) {
+    actions.add(action);
+  }
+
+  void commit() {
+    actions.forEach(Runnable::run);
+    actions.clear();
+  }
+}

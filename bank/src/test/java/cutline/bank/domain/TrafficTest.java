@@ -1,0 +1,234 @@
+package cutline.bank.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import cutline.bank.domain.RecordingSender.Sent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a branch does by itself. Time is whatever the branch asks for. */
+class TrafficTest {
+
+  private static final long MILLI = 1_000_000;
+  private static final Duration EVERY = Duration.ofMillis(10);
+
+  private final RecordingSender sender = new RecordingSender();
+
+  private static Branch branch(long share, Duration every, long maxAmount, long seed) {
+    Traffic traffic = new Traffic(every, DurationRange.NONE, maxAmount, seed);
+    return new Branch(
+        "A", List.of("A", "B", "C", "D"), share, traffic, new SplittableRandom(seed), null);
+  }
+
+  private static Branch started(long share) {
+    Branch branch = branch(share, EVERY, 100, 1);
+    branch.start(0);
+    return branch;
+  }
+
+  /** Lets the branch act as often as it wants to, for so many times. */
+  private void act(Branch branch, int times) {
+    for (int i = 0; i < times; i++) {
+      branch.tick(branch.nextTick(), sender);
+    }
+  }
+
+  private static List<String> trace(long seed) {
+    List<String> trace = new ArrayList<>();
+    RecordingSender sender = new RecordingSender();
+    Branch branch = branch(500, EVERY, 100, seed);
+    branch.start(0);
+    for (int i = 0; i < 300; i++) {
+      long now = branch.nextTick();
+      branch.tick(now, sender);
+      trace.add(now + " " + sender.sent + " " + branch.balance());
+      sender.sent.clear();
+      if (i % 7 == 0) {
+        branch.deliver("B", new Transfer(30), sender);
+      }
+    }
+    return trace;
+  }
+
+  @Test
+  void theSameSeedGivesTheSameTransfers() {
+    assertThat(trace(42)).isEqualTo(trace(42)).isNotEqualTo(trace(43));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 7, 100, Long.MAX_VALUE})
+  void amountsAreFromOneDollarToAllThereIs(long maxAmount) {
+    Branch branch = branch(1_000, EVERY, maxAmount, 5);
+    branch.start(0);
+    long before = branch.balance();
+    for (int i = 0; i < 5_000; i++) {
+      act(branch, 1);
+      for (Sent sent : sender.sent) {
+        assertThat(sent.amount()).isBetween(1L, Math.min(before, maxAmount));
+        assertThat(sent.to()).isIn("B", "C", "D");
+        before -= sent.amount();
+      }
+      assertThat(branch.balance()).isEqualTo(before).isNotNegative();
+      if (i % 3 == 0) {
+        branch.deliver("B", new Transfer(20), sender);
+        before += 20;
+      }
+      sender.sent.clear();
+    }
+  }
+
+  @Test
+  void everyOtherBranchGetsSomething() {
+    Branch branch = started(1_000_000);
+    act(branch, 200);
+    assertThat(sender.sent).extracting(Sent::to).contains("B", "C", "D");
+  }
+
+  @Test
+  void intervalsLieBetweenNothingAndTwiceTheMean() {
+    Branch branch = started(1_000_000);
+    List<Long> intervals = new ArrayList<>();
+    for (int i = 0; i < 2_000; i++) {
+      long before = branch.nextTick();
+      act(branch, 1);
+      intervals.add(branch.nextTick() - before);
+    }
+    assertThat(intervals).allSatisfy(i -> assertThat(i).isBetween(0L, 20 * MILLI));
+    assertThat(intervals.stream().mapToLong(Long::longValue).average().orElseThrow())
+        .isBetween(9.0 * MILLI, 11.0 * MILLI);
+  }
+
+  @Test
+  void aBranchWithoutMoneySkipsItsTurnAndGoesOnLater() {
+    Branch branch = started(0);
+    act(branch, 1_000);
+    assertThat(sender.sent).isEmpty();
+    branch.deliver("B", new Transfer(50), sender);
+    act(branch, 20);
+    assertThat(sender.sent).isNotEmpty();
+    assertThat(branch.balance()).isNotNegative();
+  }
+
+  @Test
+  void aBranchWithoutMoneyDoesNotSpin() {
+    Branch branch = branch(0, Duration.ZERO, 100, 1);
+    branch.start(0);
+    for (int i = 0; i < 100; i++) {
+      long now = branch.nextTick();
+      branch.tick(now, sender);
+      assertThat(branch.nextTick()).isGreaterThanOrEqualTo(now + MILLI / 10);
+    }
+  }
+
+  @Test
+  void aFullChannelIsTriedAgainLater() {
+    Branch branch = branch(1_000, Duration.ZERO, 10, 1);
+    branch.start(0);
+    sender.full.addAll(List.of("B", "C", "D"));
+    long now = branch.nextTick();
+    branch.tick(now, sender);
+    assertThat(sender.sent).isEmpty();
+    assertThat(branch.balance()).isEqualTo(1_000);
+    assertThat(branch.nextTick()).isGreaterThan(now);
+    sender.full.clear();
+    act(branch, 1);
+    assertThat(sender.sent).isNotEmpty();
+  }
+
+  @Test
+  void othersGetTheirTurnHoweverMuchThereIsToDo() {
+    Branch branch = branch(1_000_000, Duration.ZERO, 1, 1);
+    branch.start(0);
+    branch.tick(0, sender);
+    assertThat(sender.sent).hasSize(512);
+    assertThat(branch.nextTick()).isZero();
+  }
+
+  @Test
+  void lostTimeIsNotMadeUpFor() {
+    Branch branch = started(1_000_000);
+    long anHour = Duration.ofHours(1).toNanos();
+    branch.tick(anHour, sender);
+    assertThat(sender.sent).hasSizeLessThanOrEqualTo(512);
+    assertThat(branch.nextTick()).isGreaterThanOrEqualTo(anHour);
+    sender.sent.clear();
+    branch.tick(anHour, sender);
+    branch.tick(anHour, sender);
+    assertThat(sender.sent).hasSizeLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void nothingHappensBeforeTheStart() {
+    Branch branch = branch(1_000, EVERY, 100, 1);
+    assertThat(branch.isStarted()).isFalse();
+    assertThat(branch.nextTick()).isEqualTo(Long.MAX_VALUE);
+    branch.tick(MILLI * 1_000, sender);
+    assertThat(sender.sent).isEmpty();
+    branch.deliver("B", new Transfer(5), sender);
+    assertThat(branch.balance()).isEqualTo(1_005);
+  }
+
+  @Test
+  void aSecondStartChangesNothing() {
+    Branch branch = started(1_000);
+    long next = branch.nextTick();
+    branch.start(5 * MILLI);
+    assertThat(branch.nextTick()).isEqualTo(next);
+  }
+
+  @Test
+  void aBankOfOneBranchHasNowhereToSend() {
+    Traffic traffic = new Traffic(EVERY, DurationRange.NONE, 100, 1);
+    Branch branch = new Branch("A", List.of("A"), 10, traffic, new SplittableRandom(1), null);
+    branch.start(0);
+    branch.tick(MILLI * 1_000, sender);
+    assertThat(sender.sent).isEmpty();
+    assertThat(branch.nextTick()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void delaysLieInTheirRange() {
+    SplittableRandom random = new SplittableRandom(1);
+    Duration least = Duration.ofNanos(3);
+    Traffic traffic = new Traffic(EVERY, new DurationRange(least, Duration.ofNanos(5)), 1, 1);
+    List<Long> delays = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      delays.add(traffic.drawDelay(random));
+    }
+    assertThat(delays).containsOnly(3L, 4L, 5L);
+    Traffic immediate = new Traffic(EVERY, DurationRange.NONE, 1, 1);
+    assertThat(immediate.drawDelay(random)).isZero();
+  }
+
+  @Test
+  void theLongestIntervalsAndDelaysCanBeDrawn() {
+    Duration day = Duration.ofDays(1);
+    Traffic traffic = new Traffic(day, new DurationRange(day, day), Long.MAX_VALUE, 1);
+    SplittableRandom random = new SplittableRandom(1);
+    assertThat(traffic.drawInterval(random)).isBetween(0L, 2 * day.toNanos());
+    assertThat(traffic.drawDelay(random)).isEqualTo(day.toNanos());
+  }
+
+  @Test
+  void valuesOutOfRangeCannotBeMade() {
+    Duration day = Duration.ofDays(1);
+    for (Duration every : List.of(Duration.ofNanos(-1), day.plusNanos(1))) {
+      assertThatThrownBy(() -> new Traffic(every, DurationRange.NONE, 1, 1))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThatThrownBy(() -> new Traffic(EVERY, DurationRange.NONE, 0, 1))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new DurationRange(Duration.ofNanos(-1), day))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new DurationRange(EVERY, Duration.ZERO))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new DurationRange(EVERY, day.plusNanos(1)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}
