@@ -8,8 +8,8 @@ import java.util.function.LongConsumer;
  * The sending end of a channel: a numbered log. An entry stays until the receiver has acknowledged
  * it, and is sent again on every new connection that lacks it.
  *
- * <p>An entry is due no earlier than what precedes it, so a delayed message delays all that follows
- * it and a marker never overtakes money.
+ * <p>Entries leave in the order of their numbers, so a delayed message delays all that follows it,
+ * and a marker never overtakes money.
  */
 final class Outbox {
 
@@ -36,7 +36,6 @@ final class Outbox {
   private long last;
   private long transmitted;
   private long unacknowledgedBytes;
-  private long lastDue = Long.MIN_VALUE;
 
   /** The last number that is durable here, and the ranges in which it became so. */
   private long committed;
@@ -73,10 +72,9 @@ final class Outbox {
       grow();
     }
     last++;
-    lastDue = Math.max(lastDue, due);
     int slot = slot(last);
     frames[slot] = frame;
-    dues[slot] = lastDue;
+    dues[slot] = due;
     controls[slot] = control;
     if (control) {
       controlCount++;

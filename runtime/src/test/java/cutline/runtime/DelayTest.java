@@ -117,6 +117,14 @@ class DelayTest {
   }
 
   @Test
+  void whatIsDelayedCannotBeAcknowledged() {
+    pay(100);
+    b.says(PlayedPeer.acknowledgement(1));
+    assertThat(b.isClosed()).isTrue();
+    assertThat(a.told.warnings).hasSize(1);
+  }
+
+  @Test
   void acknowledgementsAreNotDelayed() {
     pay(100);
     b.says(PlayedPeer.coins(1, 1, 5));

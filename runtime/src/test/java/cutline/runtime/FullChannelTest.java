@@ -52,6 +52,14 @@ class FullChannelTest {
   }
 
   @Test
+  void markersTakeNoRoomFromMessages() {
+    a.initiate("request", TIMEOUT);
+    a.initiate("other", TIMEOUT);
+    fill();
+    assertThat(a.pay("B", 1)).isPresent();
+  }
+
+  @Test
   void anAcknowledgementMakesRoom() {
     fill();
     PlayedPeer b = PlayedPeer.connected(a, "B");

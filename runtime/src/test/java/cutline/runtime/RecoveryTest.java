@@ -108,6 +108,16 @@ class RecoveryTest {
   }
 
   @Test
+  void theFirstStepMakesTheBeginningDurable() {
+    FragileStore store = new FragileStore();
+    NodeUnderTest a = new NodeUnderTest(NodeUnderTest.config("A", 1), store);
+    assertThat(store.count("")).isZero();
+    a.step();
+    assertThat(store.count("process")).isOne();
+    assertThat(store.count("state")).isOne();
+  }
+
+  @Test
   void anUntouchedStoreIsFine() throws Exception {
     restart(store());
   }
