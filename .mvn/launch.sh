@@ -11,7 +11,7 @@ launch_build() {
   fi
   if [ ! -f "$launch_jar" ]; then
     echo "Building Cutline (first use; takes about a minute) ..." >&2
-    (cd "$root" && ./mvnw -q -DskipTests -Dspotless.check.skip -Dmaven.compiler.failOnWarning=false \
+    (cd "$root" && ./mvnw -q -Dmaven.test.skip -Dspotless.check.skip -Dmaven.compiler.failOnWarning=false \
       package -pl cli -am) >&2 </dev/null || {
       echo "${0##*/}: Cutline could not be built; what is wrong stands above" >&2
       exit 70
