@@ -1,21 +1,34 @@
 package cutline.runtime;
 
+import java.util.List;
+
 /** One connection, as a {@link Transport} has made it. Every method may be called by any thread. */
 public interface Connection {
 
   /** The largest frame, in bytes. */
   int MAX_FRAME = 64 * 1024;
 
-  /** Queues frames of at most {@link #MAX_FRAME} bytes each, and sends them; never waits. */
-  void send(java.util.List<byte[]> frames);
+  /**
+   * Queues frames and sends them, in order; never waits. On a connection that has ended it does
+   * nothing. A transport ends a connection whose peer leaves too much unread.
+   *
+   * @throws IllegalArgumentException if a frame is empty or larger than {@link #MAX_FRAME}
+   */
+  void send(List<byte[]> frames);
 
-  /** Stops reading, so that the other side slows down, until {@link #resumeReading}. */
+  /**
+   * Stops reading, so that the other side slows down, until {@link #resumeReading}. What is being
+   * read already still arrives.
+   */
   void pauseReading();
 
   /** Goes on reading. */
   void resumeReading();
 
-  /** Sends what is queued, then ends the connection. */
+  /**
+   * Sends what is queued, then ends the connection. Nothing that arrives from now on is handed
+   * over.
+   */
   void close();
 
   /** Who is at the other end, for log lines. */

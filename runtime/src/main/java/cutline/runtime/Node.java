@@ -301,6 +301,7 @@ public final class Node<S, M> {
         return;
       }
       peer.received++;
+      peer.achieved();
     }
   }
 

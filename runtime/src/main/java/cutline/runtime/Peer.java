@@ -99,6 +99,11 @@ final class Peer {
     redialAt = now + Math.min(LAST_REDIAL, FIRST_REDIAL << Math.min(failures++, 10));
   }
 
+  /** Something was achieved on the connection: if it ends, the next one may follow soon. */
+  void achieved() {
+    failures = 0;
+  }
+
   /** Both sides have agreed: this connection takes the place of any other. */
   void establish(Session agreed, Hello hello) {
     Session old = session;
@@ -106,7 +111,6 @@ final class Peer {
       old.close();
     }
     session = agreed;
-    failures = 0;
     incarnation = new Incarnation(hello.getIncarnation(), hello.getNonce());
     outbox.resumeAfter(hello.getReceived());
   }

@@ -43,10 +43,13 @@ public interface Transport {
      */
     void received(byte[] frame) throws MalformedException;
 
-    /** What had arrived together is handed over: the time to work on it. */
+    /**
+     * What had arrived together is handed over: the time to work on it. It follows every frame
+     * before {@link #closed}, also one that was refused.
+     */
     void batchEnd();
 
-    /** Nothing more will come. Called exactly once. */
+    /** Nothing more will come. Called exactly once, some time after the connection has ended. */
     void closed();
   }
 }

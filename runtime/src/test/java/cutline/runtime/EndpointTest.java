@@ -201,7 +201,8 @@ class EndpointTest implements Client.Handler {
 
   // --------------------------------------------------------------- malformed
 
-  private static final int UNKNOWN_FIELD = 15;
+  private static final byte START_GROUP = 15 << 3 | WireFormat.WIRETYPE_START_GROUP;
+  private static final byte END_GROUP = 15 << 3 | WireFormat.WIRETYPE_END_GROUP;
   private static final String NOT_A_BUFFER = "not a valid protocol buffer";
 
   @Test
@@ -214,9 +215,8 @@ class EndpointTest implements Client.Handler {
   /** Unknown groups, one within the other. */
   private static byte[] nested(int depth) {
     byte[] bytes = new byte[2 * depth];
-    Arrays.fill(bytes, 0, depth, (byte) (UNKNOWN_FIELD << 3 | WireFormat.WIRETYPE_START_GROUP));
-    Arrays.fill(
-        bytes, depth, 2 * depth, (byte) (UNKNOWN_FIELD << 3 | WireFormat.WIRETYPE_END_GROUP));
+    Arrays.fill(bytes, 0, depth, START_GROUP);
+    Arrays.fill(bytes, depth, 2 * depth, END_GROUP);
     return bytes;
   }
 
@@ -242,7 +242,7 @@ class EndpointTest implements Client.Handler {
 
   @Test
   void bytesBehindAFrameAreMalformed() {
-    for (byte extra : new byte[] {0, 4, 7, (byte) 0xff}) {
+    for (byte extra : new byte[] {0, 4, 7, END_GROUP, (byte) 0xff}) {
       byte[] hello = hello();
       byte[] longer = Arrays.copyOf(hello, hello.length + 1);
       longer[hello.length] = extra;

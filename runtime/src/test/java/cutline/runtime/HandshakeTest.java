@@ -318,14 +318,25 @@ class HandshakeTest {
   }
 
   @Test
-  void afterAnAgreementTheWaitBeginsAnew() {
+  void afterAnEntryTheWaitBeginsAnew() {
     for (int attempt = 0; attempt < 10; attempt++) {
       b.takeDial("C").failed("connection refused");
       b.step().after(Peer.LAST_REDIAL);
     }
-    PlayedPeer.connected(b, "C").close();
+    PlayedPeer.connected(b, "C").says(PlayedPeer.coins(1, 1, 10)).close();
     b.step();
     assertThat(b.node.nextStep()).isEqualTo(b.now + Peer.FIRST_REDIAL);
+  }
+
+  @Test
+  void whoIsRejectedAgainAndAgainIsTriedLessOften() {
+    for (int attempt = 0; attempt < 10; attempt++) {
+      PlayedPeer.connected(b, "C").says(PlayedPeer.coins(2, 2, 10)).close();
+      b.step().after(Peer.LAST_REDIAL);
+    }
+    PlayedPeer.connected(b, "C").says(PlayedPeer.coins(2, 2, 10)).close();
+    b.step();
+    assertThat(b.node.nextStep()).isEqualTo(b.now + Peer.LAST_REDIAL);
   }
 
   @Test

@@ -16,15 +16,17 @@ import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Nodes with a thread each, in real time. */
 class NodeDriverTest {
@@ -116,12 +118,16 @@ class NodeDriverTest {
   }
 
   private void start() {
+    start((name, node) -> new NodeDriver(name, node, ticker));
+  }
+
+  private void start(BiFunction<String, Node<State, Coins>, NodeDriver> driver) {
     for (String name : topology.names()) {
       Spender spender = new Spender(topology, name);
       spenders.put(name, spender);
       Node<State, Coins> node = node(name, spender);
       nodes.put(name, node);
-      drivers.add(new NodeDriver(name, node, ticker));
+      drivers.add(driver.apply(name, node));
     }
   }
 
@@ -143,6 +149,20 @@ class NodeDriverTest {
   @Test
   void snapshotsAreExactUnderFullLoad() throws InterruptedException {
     start();
+    demandExactSnapshots();
+  }
+
+  @Test
+  void nodesMayShareAThread() throws InterruptedException {
+    try (ScheduledExecutorService shared = Executors.newSingleThreadScheduledExecutor()) {
+      start((_, node) -> new NodeDriver(node, shared, ticker));
+      demandExactSnapshots();
+      drivers.forEach(NodeDriver::close);
+      assertThat(shared.isShutdown()).isFalse();
+    }
+  }
+
+  private void demandExactSnapshots() throws InterruptedException {
     Audit audit = new Audit(topology, 3L * World.SHARE);
     int inFlight = 0;
     for (int round = 0; round < 30; round++) {
@@ -180,11 +200,15 @@ class NodeDriverTest {
   }
 
   @Test
-  @Timeout(20)
-  void aNodeMayCloseItsOwnDriver() {
+  void aNodeMayCloseItsOwnDriver() throws InterruptedException {
     Node<State, Coins> node = node("A", new Spender(topology, "A"));
     NodeDriver driver = new NodeDriver("A", node, ticker);
-    node.post(driver::close);
+    CountDownLatch closed = new CountDownLatch(1);
+    node.post(() -> {
+      driver.close();
+      closed.countDown();
+    });
+    assertThat(closed.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     driver.close();
     assertThat(node.isHalted()).isFalse();
   }

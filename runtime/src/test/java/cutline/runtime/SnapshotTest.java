@@ -407,6 +407,53 @@ class SnapshotTest {
         .isEqualTo(new Initiation.Busy("A already records 1 snapshots, the most it may"));
   }
 
+  /** Who has given up must not take part after all: it has forgotten what it should record. */
+  @Test
+  void whoHasGivenUpStaysOutAfterARestart() {
+    NodeConfig config = NodeUnderTest.config("A", new Limits(1, 1_000, 1_024));
+    NodeUnderTest bounded = new NodeUnderTest(config, new FragileStore()).step();
+    SnapshotId second = new SnapshotId("B", 1, 2);
+    PlayedPeer.connected(bounded, "B").says(marker(1, OF_B, 0)).says(marker(2, second, 0));
+    NodeUnderTest later = bounded.restarted(config);
+    PlayedPeer b = PlayedPeer.accepts(later, "B");
+    b.says(hello(b.greeting().setSent(2)), decision(3, OF_B));
+    PlayedPeer c = PlayedPeer.connected(later, "C");
+    assertThat(c.entries()).hasSize(1);
+    c.says(marker(1, second, 0));
+    assertThat(c.entries()).hasSize(1);
+    assertThat(later.store.count("recording ")).isZero();
+  }
+
+  @Test
+  void whoHasGivenUpRecordingHasSoAfterARestart() {
+    NodeConfig config = NodeUnderTest.config("A", new Limits(64, 1, 1_024));
+    NodeUnderTest bounded = new NodeUnderTest(config, new FragileStore()).step();
+    PlayedPeer b = PlayedPeer.connected(bounded, "B");
+    b.says(marker(1, OF_B, 0));
+    PlayedPeer.connected(bounded, "C").says(coins(1, 1, 5)).says(coins(2, 2, 5));
+    assertThat(b.entries()).hasSize(2);
+    NodeUnderTest later = bounded.restarted(config);
+    PlayedPeer c = PlayedPeer.accepts(later, "C");
+    c.says(hello(c.greeting().setSent(3)), marker(3, OF_B, 2));
+    assertThat(later.node.part(OF_B)).isEmpty();
+    assertThat(later.told.warnings).isEmpty();
+    b = PlayedPeer.accepts(later, "B");
+    b.says(hello(b.greeting().setSent(1)));
+    assertThat(b.entries()).hasSize(2);
+    b.says(decision(2, OF_B));
+    assertThat(later.store.count("part ") + later.store.count("recording ")).isZero();
+  }
+
+  @Test
+  void aDecisionToldTwiceLeavesThePart() {
+    PlayedPeer b = PlayedPeer.connected(a, "B");
+    b.says(marker(1, OF_B, 0));
+    PlayedPeer.connected(a, "C").says(marker(1, OF_B, 0));
+    b.says(decision(2, OF_B), decision(3, OF_B));
+    assertThat(a.node.part(OF_B)).isPresent();
+    assertThat(a.restarted(NodeUnderTest.config("A", 2)).node.part(OF_B)).isPresent();
+  }
+
   @Test
   void thePartsOfTheLastSixteenAreKept() {
     PlayedPeer b = PlayedPeer.connected(a, "B");

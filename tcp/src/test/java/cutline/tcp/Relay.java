@@ -23,16 +23,16 @@ import java.util.concurrent.locks.ReentrantLock;
  * splits or coalesces what passes. Its random choices follow from a seed and the order of
  * connections.
  */
-final class Relay implements AutoCloseable {
+public final class Relay implements AutoCloseable {
 
   /** Which way bytes go. */
-  enum Direction {
+  public enum Direction {
     TO_TARGET,
     FROM_TARGET
   }
 
   /** How a cut connection ends. */
-  enum Ending {
+  public enum Ending {
     /** As if both ends had said good-bye, in the middle of whatever they were saying. */
     FIN,
     /** As if the other host did not know of the connection. */
@@ -55,56 +55,56 @@ final class Relay implements AutoCloseable {
     listening = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
   }
 
-  static Relay to(InetSocketAddress target, long seed) throws IOException {
+  public static Relay to(InetSocketAddress target, long seed) throws IOException {
     Relay relay = new Relay(target, seed);
     Thread.ofVirtual().name("relay").start(relay::accept);
     return relay;
   }
 
   /** Where to connect to instead of to the target. */
-  InetSocketAddress address() {
+  public InetSocketAddress address() {
     return (InetSocketAddress) listening.getLocalSocketAddress();
   }
 
   /** How many connections it has accepted so far. */
-  int accepted() {
+  public int accepted() {
     return accepted.get();
   }
 
   /** How many connections it is forwarding. */
-  int connections() {
+  public int connections() {
     return links.size();
   }
 
   /** Ends all current connections abruptly; new ones are welcome. */
-  void cut(Ending ending) {
+  public void cut(Ending ending) {
     links.forEach(link -> link.end(ending));
     gate.wake();
   }
 
   /** Ends all current connections by a reset. */
-  void cut() {
+  public void cut() {
     cut(Ending.RESET);
   }
 
   /** Lets nothing pass any more, but for what is passing right now. Connections stay open. */
-  void stall() {
+  public void stall() {
     stall(Direction.TO_TARGET);
     stall(Direction.FROM_TARGET);
   }
 
   /** Lets nothing pass in one direction. */
-  void stall(Direction direction) {
+  public void stall(Direction direction) {
     gate.shut(direction);
   }
 
   /** Lets everything pass again. */
-  void resume() {
+  public void resume() {
     gate.open();
   }
 
   /** Writes pieces of 1 to {@code largest} bytes from now on. */
-  void split(int largest) {
+  public void split(int largest) {
     shape =
         (bytes, length, _, out, random) -> {
           for (int at = 0; at < length; ) {
@@ -116,7 +116,7 @@ final class Relay implements AutoCloseable {
   }
 
   /** Collects for a time, or until 64 KiB are there, and writes at once, from now on. */
-  void coalesce(Duration time) {
+  public void coalesce(Duration time) {
     shape =
         (bytes, length, from, out, _) -> {
           byte[] collected = Arrays.copyOf(bytes, 1 << 16);
@@ -126,7 +126,7 @@ final class Relay implements AutoCloseable {
   }
 
   /** Forwards bytes as they come from now on. */
-  void plain() {
+  public void plain() {
     shape = Relay::plain;
   }
 
