@@ -147,18 +147,30 @@ public final class SnapshotMachine<M> {
     }
   }
 
-  /** The initiator has decided, whatever it decided: nothing of the snapshot is remembered. */
-  public void decided(SnapshotId id) {
+  /**
+   * The initiator has decided, whatever it decided: nothing of the snapshot is remembered.
+   *
+   * @return the snapshots that were recorded until now: this one, and any that somebody else had
+   *     made up under the same number
+   */
+  public List<SnapshotId> decided(SnapshotId id) {
     int initiator = topology.index(id.initiator());
     if (initiator < 0) {
-      return;
+      return List.of();
     }
     decided[initiator].add(id.number());
-    if (find(id) != null) {
+    List<SnapshotId> over =
+        recordedIds.stream().filter(recorded -> isNumbered(recorded, id)).toList();
+    if (!over.isEmpty()) {
       List<Recording> others = new ArrayList<>(List.of(recordings));
-      others.removeIf(recording -> recording.id().equals(id));
+      others.removeIf(recording -> isNumbered(recording.id(), id));
       setRecordings(others);
     }
+    return over;
+  }
+
+  private static boolean isNumbered(SnapshotId id, SnapshotId like) {
+    return id.number() == like.number() && id.initiator().equals(like.initiator());
   }
 
   // ----------------------------------------------------------------- rules

@@ -3,7 +3,9 @@ package cutline.core;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -20,12 +22,16 @@ public final class Topology {
   private static final int MAX_NAME = 64;
 
   private final List<String> names;
+  private final Map<String, Integer> indexes = new HashMap<>();
   private final SortedMap<Channel, ChannelOrder> channels;
   private final int[][] outgoing;
   private final int[][] incoming;
 
   private Topology(List<String> names, SortedMap<Channel, ChannelOrder> channels) {
     this.names = names;
+    for (int process = 0; process < names.size(); process++) {
+      indexes.put(names.get(process), process);
+    }
     this.channels = channels;
     this.outgoing = new int[names.size()][];
     this.incoming = new int[names.size()][];
@@ -148,12 +154,7 @@ public final class Topology {
 
   /** The number of the process of that name, or -1 if there is none. */
   public int index(String name) {
-    for (int process = 0; process < names.size(); process++) {
-      if (names.get(process).equals(name)) {
-        return process;
-      }
-    }
-    return -1;
+    return indexes.getOrDefault(name, -1);
   }
 
   /** The processes that {@code process} has a channel to, ascending. */

@@ -468,6 +468,16 @@ class SnapshotMachineTest {
   }
 
   @Test
+  void whatSomebodyMadeUpEndsWithTheDecisionOnItsNumber() {
+    ScriptedMachine b = machine("ABC", FIFO, "B");
+    b.marker("C", "A.9.1", 0);
+    b.marker("A", "A.1.1", 0);
+    assertThat(b.machine().decided(new SnapshotId("A", 1, 1)))
+        .containsExactly(new SnapshotId("A", 9, 1), new SnapshotId("A", 1, 1));
+    assertThat(b.machine().undecided()).isEmpty();
+  }
+
+  @Test
   void whatIsSavedDoesNotChangeAnyMore() {
     ScriptedMachine b = machine("AB", NON_FIFO, "B");
     b.initiate();

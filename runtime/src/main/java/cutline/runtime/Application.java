@@ -1,5 +1,7 @@
 package cutline.runtime;
 
+import java.util.Optional;
+
 /**
  * What runs in a process: it has a local state, and it changes only when {@link Node} calls it, one
  * call at a time. It sends by the {@link Sender} that it is given, and by no other way.
@@ -8,6 +10,14 @@ package cutline.runtime;
  * @param <M> the messages
  */
 public interface Application<S, M> {
+
+  /**
+   * Why this message cannot be true, in a few words; empty if it can. Its sender is then at fault:
+   * the message is not taken, and the connection ends.
+   */
+  default Optional<String> objection(String from, M message) {
+    return Optional.empty();
+  }
 
   /** A message has arrived. What it does here is committed together with the message's receipt. */
   void deliver(String from, M message, Sender<M> sender);

@@ -12,11 +12,15 @@ public final class Client {
 
   private static final int MAX_UNANSWERED = 1_024;
 
+  /** What a client may leave unread when it is told more, in bytes. */
+  private static final int MAX_UNREAD = 1024 * 1024;
+
   private final Connection connection;
   private final Backlog unanswered;
 
   Client(Connection connection) {
     this.connection = connection;
+    connection.limitUnread(MAX_UNREAD);
     this.unanswered = new Backlog(connection, MAX_UNANSWERED);
   }
 
@@ -38,9 +42,12 @@ public final class Client {
     return parsed.getClient().toByteArray();
   }
 
-  /** Tells the client something. */
-  public void send(byte[] message) {
-    connection.send(List.of(frame(message)));
+  /**
+   * Tells the client something, in one or more messages that belong together. A client that does
+   * not read what it was told before is disconnected.
+   */
+  public void send(List<byte[]> messages) {
+    connection.send(messages.stream().map(Client::frame).toList());
   }
 
   /** Notes that a request of the client waits to be handled; too many stop it from saying more. */

@@ -17,6 +17,12 @@ public interface Connection {
   void send(List<byte[]> frames);
 
   /**
+   * Ends the connection at a {@link #send} that finds more than so many bytes unread. Until this is
+   * called, the transport's own limit holds.
+   */
+  void limitUnread(int bytes);
+
+  /**
    * Stops reading, so that the other side slows down, until {@link #resumeReading}. What is being
    * read already still arrives.
    */

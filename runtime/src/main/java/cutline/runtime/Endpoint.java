@@ -2,6 +2,7 @@ package cutline.runtime;
 
 import cutline.runtime.wire.Frame;
 import cutline.runtime.wire.Refusal;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,14 @@ public final class Endpoint implements Transport.Acceptor {
           .setReason("not yet part of a system")
           .build();
 
+  /** How many clients a process serves at a time. */
+  static final int MAX_CLIENTS = 64;
+
   private final Client.Handler clients;
+
+  /** The clients, the one that said something last at the end. */
+  private final LinkedHashMap<Client, Client> admitted = new LinkedHashMap<>();
+
   private volatile @Nullable Mailbox mailbox;
 
   /** An endpoint that knows no node yet, and turns other processes away. */
@@ -36,6 +44,21 @@ public final class Endpoint implements Transport.Acceptor {
   /** From now on, other processes talk to this node. */
   public void attach(Node<?, ?> node) {
     mailbox = node.mailbox();
+  }
+
+  /** There is room for a new client: if there are many, the one that was silent longest goes. */
+  private Client admit(Client client) {
+    Client silent = null;
+    synchronized (admitted) {
+      admitted.put(client, client);
+      if (admitted.size() > MAX_CLIENTS) {
+        silent = admitted.pollFirstEntry().getKey();
+      }
+    }
+    if (silent != null) {
+      silent.close();
+    }
+    return client;
   }
 
   @Override
@@ -65,10 +88,10 @@ public final class Endpoint implements Transport.Acceptor {
 
     private Transport.@Nullable Receiver choose(Frame first) throws MalformedException {
       return switch (first.getKindCase()) {
-        case CLIENT -> new ClientReceiver(new Client(connection));
+        case CLIENT -> new ClientReceiver(admit(new Client(connection)));
         case HELLO -> {
           Mailbox attached = mailbox;
-          if (attached == null) {
+          if (attached == null || attached.isClosed()) {
             connection.send(
                 List.of(Frame.newBuilder().setRefusal(NOT_READY).build().toByteArray()));
             connection.close();
@@ -117,6 +140,11 @@ public final class Endpoint implements Transport.Acceptor {
 
     @Override
     public void received(byte[] frame) throws MalformedException {
+      synchronized (admitted) {
+        if (admitted.containsKey(client)) {
+          admitted.putLast(client, client);
+        }
+      }
       clients.received(client, Client.message(frame));
     }
 
@@ -125,6 +153,9 @@ public final class Endpoint implements Transport.Acceptor {
 
     @Override
     public void closed() {
+      synchronized (admitted) {
+        admitted.remove(client);
+      }
       clients.closed(client);
     }
   }

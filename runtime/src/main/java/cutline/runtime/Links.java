@@ -70,6 +70,7 @@ final class Links {
     long next = Long.MAX_VALUE;
     for (Peer peer : peers) {
       next = Math.min(next, peer.session == null ? peer.dialAt() : peer.outbox.nextDue());
+      next = Math.min(next, peer.greetingDeadline());
     }
     return next;
   }
@@ -81,11 +82,11 @@ final class Links {
     if (!hello.getSystem().equals(config.system())) {
       wrong =
           "it belongs to %s and %s to %s"
-              .formatted(Wire.line(hello.getSystem()), config.name(), config.system());
+              .formatted(Untrusted.line(hello.getSystem()), config.name(), config.system());
     } else if (!hello.getTo().equals(config.name())) {
-      wrong = "it looks for %s and this is %s".formatted(Wire.line(hello.getTo()), config.name());
+      wrong = "it looks for %s and this is %s".formatted(Untrusted.line(hello.getTo()), config.name());
     } else if (from < 0 || byIndex[from] == null) {
-      wrong = "%s is not a peer of %s".formatted(Wire.line(hello.getFrom()), config.name());
+      wrong = "%s is not a peer of %s".formatted(Untrusted.line(hello.getFrom()), config.name());
     } else if (session.dialled == null && peer(from).dials()) {
       wrong = "%s connects to %s, not the other way".formatted(config.name(), hello.getFrom());
     } else if (session.dialled != null && !session.dialled.equals(hello.getFrom())) {

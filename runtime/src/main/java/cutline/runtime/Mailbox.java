@@ -16,6 +16,7 @@ final class Mailbox {
 
   private final ConcurrentLinkedQueue<Event> events = new ConcurrentLinkedQueue<>();
   private volatile Runnable onPost = () -> {};
+  private volatile boolean closed;
 
   /** The action runs after each post, on the thread that posts. */
   void onPost(Runnable action) {
@@ -23,8 +24,20 @@ final class Mailbox {
   }
 
   void post(Event event) {
-    events.add(event);
-    onPost.run();
+    if (!closed) {
+      events.add(event);
+      onPost.run();
+    }
+  }
+
+  /** Nobody will take anything any more: what is here is dropped, and what comes too. */
+  void close() {
+    closed = true;
+    events.clear();
+  }
+
+  boolean isClosed() {
+    return closed;
   }
 
   boolean isEmpty() {

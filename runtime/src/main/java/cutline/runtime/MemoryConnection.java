@@ -106,6 +106,10 @@ final class MemoryConnection implements Connection {
     paused = true;
   }
 
+  /** What is unread waits at the other end, with everything else of this JVM. */
+  @Override
+  public void limitUnread(int bytes) {}
+
   @Override
   public void resumeReading() {
     synchronized (this) {

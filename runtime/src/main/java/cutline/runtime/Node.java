@@ -26,6 +26,8 @@ import java.util.Optional;
  */
 public final class Node<S, M> {
 
+  private static final Duration LONGEST_TIMEOUT = Duration.ofDays(1);
+
   private final NodeConfig config;
   private final Topology topology;
   private final int self;
@@ -65,7 +67,7 @@ public final class Node<S, M> {
     this.application = application;
     this.transport = transport;
     this.listener = listener;
-    this.wire = new Wire<>(codec);
+    this.wire = new Wire<>(codec, topology);
     for (var channel : topology.channels().entrySet()) {
       if (channel.getValue() != ChannelOrder.FIFO) {
         throw new IllegalArgumentException(
@@ -107,10 +109,20 @@ public final class Node<S, M> {
    *
    * @param request names the wish: repeated, it leads to the same snapshot, and to the same
    *     decision again if that has been made
-   * @param timeout how long to wait for the members, beside three times the largest message delay
+   * @param timeout how long to wait for the members, beside three times the largest message delay;
+   *     from nothing to a day
+   * @throws IllegalArgumentException if the timeout is out of range
    */
   public Initiation initiate(String request, Duration timeout) {
+    if (timeout.isNegative() || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+      throw new IllegalArgumentException("a timeout of " + timeout);
+    }
     return snapshots.initiate(request, timeout);
+  }
+
+  /** How long a snapshot that is initiated with this timeout may stay undecided. */
+  public Duration patience(Duration timeout) {
+    return snapshots.patience(timeout);
   }
 
   /**
@@ -171,9 +183,12 @@ public final class Node<S, M> {
         persistence.applicationChanged();
         task.action().run();
       }
-      case Event.Connected connected ->
-          afterCommit.add(() -> connected.session().greet(hello(links.peer(connected.peer()))));
-      case Event.DialFailed failed -> links.peer(failed.peer()).dialEnded(now);
+      case Event.Connected connected -> {
+        Peer peer = links.peer(connected.peer());
+        peer.connected(connected.session(), now);
+        afterCommit.add(() -> connected.session().greet(hello(peer)));
+      }
+      case Event.DialFailed failed -> dialFailed(links.peer(failed.peer()), failed.reason());
       case Event.Greeted greeted -> greeted(greeted.session(), greeted.hello());
       case Event.Refused refused -> refused(refused.session(), refused.refusal());
       case Event.Closed closed -> links.closed(closed.session(), now);
@@ -185,7 +200,7 @@ public final class Node<S, M> {
       persistence.commit(application, snapshots.machine(), links.peers());
       return true;
     } catch (Store.StoreException e) {
-      halt("its state could not be made durable: " + e.getMessage());
+      halt(HaltCause.STORE, "its state could not be made durable: " + e.getMessage());
       return false;
     }
   }
@@ -197,6 +212,7 @@ public final class Node<S, M> {
     actions.forEach(Runnable::run);
     for (Peer peer : links.peers()) {
       peer.transmit(now);
+      peer.requireGreeting(now);
       if (peer.dialAt() <= now) {
         peer.dialling();
         transport.dial(peer.name, new SessionDialer(mailbox, peer.name));
@@ -205,13 +221,14 @@ public final class Node<S, M> {
   }
 
   /** Stops for good: nothing that is not committed leaves any more. */
-  void halt(String reason) {
+  void halt(HaltCause cause, String reason) {
     if (halted) {
       return;
     }
     halted = true;
+    mailbox.close();
     links.peers().forEach(Peer::disconnect);
-    listener.halted(config.name() + " stops: " + reason);
+    listener.halted(cause, config.name() + " stops: " + reason);
   }
 
   // ------------------------------------------------------------- connections
@@ -228,6 +245,12 @@ public final class Node<S, M> {
         .build();
   }
 
+  private void dialFailed(Peer peer, String reason) {
+    if (peer.dialFailed(reason, now)) {
+      warn("%s cannot reach %s: %s".formatted(config.name(), peer.name, reason));
+    }
+  }
+
   private void greeted(Session session, Hello hello) {
     Refusal refusal = links.judge(session, hello, config);
     if (refusal != null) {
@@ -235,7 +258,7 @@ public final class Node<S, M> {
           "%s refused a connection of %s (%s): %s"
               .formatted(
                   config.name(),
-                  Wire.line(hello.getFrom()),
+                  Untrusted.line(hello.getFrom()),
                   session.remote(),
                   refusal.getReason()));
       afterCommit.add(() -> session.refuse(refusal));
@@ -250,10 +273,10 @@ public final class Node<S, M> {
 
   private void refused(Session session, Refusal refusal) {
     boolean isPeer = session.dialled != null || links.established(session) != null;
-    String reason = Wire.line(refusal.getReason());
+    String reason = Untrusted.line(refusal.getReason());
     session.close();
     if (isPeer && refusal.getCode() == Refusal.Code.FENCED) {
-      halt("%s says: %s".formatted(session.remote(), reason));
+      halt(HaltCause.FENCED, "%s says: %s".formatted(session.remote(), reason));
     } else if (refusal.getCode() != Refusal.Code.NOT_READY) {
       warn("%s was refused by %s: %s".formatted(config.name(), session.remote(), reason));
     }
@@ -310,7 +333,12 @@ public final class Node<S, M> {
     switch (entry.getContentCase()) {
       case MESSAGE -> {
         requireChannel(peer);
-        snapshots.messageArrived(peer, wire.message(entry));
+        M message = wire.message(entry);
+        Optional<String> objection = application.objection(peer.name, message);
+        if (objection.isPresent()) {
+          throw new MalformedException(objection.get());
+        }
+        snapshots.messageArrived(peer, message);
       }
       case MARKER -> {
         requireChannel(peer);
@@ -333,14 +361,14 @@ public final class Node<S, M> {
 
     @Override
     public Optional<ChannelFull> send(String to, M message) {
-      Channel channel = new Channel(config.name(), to);
       int index = topology.index(to);
       if (index < 0 || !topology.connects(self, index)) {
-        throw new IllegalArgumentException("there is no channel " + channel);
+        throw new IllegalArgumentException("there is no channel " + new Channel(config.name(), to));
       }
       Outbox outbox = links.peer(index).outbox;
       if (!outbox.hasRoomForMessage()) {
-        return Optional.of(new ChannelFull(channel, Outbox.MAX_MESSAGES));
+        return Optional.of(
+            new ChannelFull(new Channel(config.name(), to), Outbox.MAX_MESSAGES));
       }
       byte[] frame = wire.message(outbox.nextNumber(), message);
       snapshots.machine().messageSent(index);

@@ -24,7 +24,7 @@ public final class NodeDriver implements AutoCloseable {
 
   private final AtomicBoolean turnDue = new AtomicBoolean();
   private volatile boolean stopped;
-  private volatile @Nullable Thread turning;
+  private volatile @Nullable Thread thread;
   private @Nullable Future<?> timer;
   private long timerAt;
 
@@ -72,15 +72,15 @@ public final class NodeDriver implements AutoCloseable {
     if (stopped || node.isHalted()) {
       return;
     }
-    turning = Thread.currentThread();
+    thread = Thread.currentThread();
     try {
       node.step(ticker.nanos());
       planNextTurn();
     } catch (RuntimeException | Error e) {
       LOG.log(System.Logger.Level.ERROR, "a bug in Cutline or in the application", e);
-      node.halt("there is a bug in Cutline or in the application: " + Wire.line(e.toString()));
-    } finally {
-      turning = null;
+      node.halt(
+          HaltCause.BUG,
+          "there is a bug in Cutline or in the application: " + Untrusted.line(e.toString()));
     }
   }
 
@@ -104,11 +104,11 @@ public final class NodeDriver implements AutoCloseable {
     turn();
   }
 
-  /** Lets the step under way end, and starts no other one. */
+  /** Lets the step under way end, unless it is that step that calls, and starts no other one. */
   @Override
   public void close() {
     stopped = true;
-    boolean within = Thread.currentThread().equals(turning);
+    boolean within = Thread.currentThread().equals(thread);
     try {
       if (!within) {
         executor.submit(() -> {}).get();

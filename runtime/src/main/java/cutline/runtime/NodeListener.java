@@ -20,5 +20,5 @@ public interface NodeListener<S, M> {
   default void warning(String sentence) {}
 
   /** The node must not go on, for a reason in a sentence; it does nothing any more. */
-  default void halted(String reason) {}
+  default void halted(HaltCause cause, String reason) {}
 }

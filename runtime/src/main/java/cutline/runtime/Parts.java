@@ -12,7 +12,7 @@ public final class Parts {
   private static final int SIZE = 48 * 1024;
 
   /** The largest thing that is joined, in bytes. */
-  private static final int MAX_TOTAL = 256 * 1024 * 1024;
+  static final int MAX_TOTAL = 256 * 1024 * 1024;
 
   private byte[] @Nullable [] parts = {};
   private int present;

@@ -17,6 +17,9 @@ final class Peer {
   static final long FIRST_REDIAL = Duration.ofMillis(20).toNanos();
   static final long LAST_REDIAL = Duration.ofSeconds(1).toNanos();
 
+  /** How long a peer may take to answer our hello. */
+  static final long GREETING = Duration.ofSeconds(5).toNanos();
+
   final int index;
   final String name;
   final Outbox outbox = new Outbox();
@@ -39,6 +42,9 @@ final class Peer {
   private final boolean dials;
   private boolean dialling;
   private int failures;
+  private String lastFailure = "";
+  private @Nullable Session ungreeted;
+  private long greetingDeadline;
   private long redialAt;
 
   /**
@@ -93,9 +99,39 @@ final class Peer {
     }
   }
 
+  /** A connection that we made is there; the peer must answer our hello in time. */
+  void connected(Session made, long now) {
+    ungreeted = made;
+    greetingDeadline = now + GREETING;
+    lastFailure = "";
+  }
+
+  /** Ends a connection that we made and that the peer has not agreed to in time. */
+  void requireGreeting(long now) {
+    Session made = ungreeted;
+    if (made != null && greetingDeadline <= now) {
+      ungreeted = null;
+      made.close();
+    }
+  }
+
+  /** When {@link #requireGreeting} must be called, {@code Long.MAX_VALUE} for not now. */
+  long greetingDeadline() {
+    return ungreeted == null ? Long.MAX_VALUE : greetingDeadline;
+  }
+
+  /** An attempt has failed; true if it is for another reason than the last one. */
+  boolean dialFailed(String reason, long now) {
+    dialEnded(now);
+    boolean isNew = !reason.equals(lastFailure);
+    lastFailure = reason;
+    return isNew;
+  }
+
   /** The attempt or the connection that we made has ended; wait longer each time. */
   void dialEnded(long now) {
     dialling = false;
+    ungreeted = null;
     redialAt = now + Math.min(LAST_REDIAL, FIRST_REDIAL << Math.min(failures++, 10));
   }
 
@@ -111,6 +147,7 @@ final class Peer {
       old.close();
     }
     session = agreed;
+    ungreeted = null;
     incarnation = new Incarnation(hello.getIncarnation(), hello.getNonce());
     outbox.resumeAfter(hello.getReceived());
   }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,10 @@ final class Recorder<S, M> {
 
   private final Map<SnapshotId, LocalSnapshot<S, M>> recording = new LinkedHashMap<>();
   private final Map<SnapshotId, LocalSnapshot<S, M>> complete = new LinkedHashMap<>();
-  private final LinkedHashMap<SnapshotId, LocalSnapshot<S, M>> decided = new LinkedHashMap<>();
+
+  /** The last ones of each initiator, so that a busy one does not crowd out the others. */
+  private final Map<String, SequencedMap<SnapshotId, LocalSnapshot<S, M>>> decided =
+      new LinkedHashMap<>();
 
   Recorder(Topology topology, String name) {
     this.topology = topology;
@@ -67,22 +71,27 @@ final class Recorder<S, M> {
   List<SnapshotId> decided(SnapshotId id) {
     recording.remove(id);
     LocalSnapshot<S, M> part = complete.remove(id);
+    SequencedMap<SnapshotId, LocalSnapshot<S, M>> kept = kept(id);
     if (part == null) {
-      return decided.containsKey(id) ? List.of() : List.of(id);
+      return kept.containsKey(id) ? List.of() : List.of(id);
     }
-    decided.put(id, part);
-    return decided.size() > KEPT ? List.of(decided.pollFirstEntry().getKey()) : List.of();
+    kept.put(id, part);
+    return kept.size() > KEPT ? List.of(kept.pollFirstEntry().getKey()) : List.of();
+  }
+
+  private SequencedMap<SnapshotId, LocalSnapshot<S, M>> kept(SnapshotId id) {
+    return decided.computeIfAbsent(id.initiator(), _ -> new LinkedHashMap<>());
   }
 
   /** The finished part of a snapshot, if this process has it. */
   Optional<LocalSnapshot<S, M>> find(SnapshotId id) {
     LocalSnapshot<S, M> part = complete.get(id);
-    return Optional.ofNullable(part == null ? decided.get(id) : part);
+    return Optional.ofNullable(part == null ? kept(id).get(id) : part);
   }
 
   /** After a restart: puts a part back. */
   void restore(LocalSnapshot<S, M> part, boolean isUndecided, boolean isComplete) {
-    (isUndecided ? isComplete ? complete : recording : decided).put(part.id(), part);
+    (isUndecided ? isComplete ? complete : recording : kept(part.id())).put(part.id(), part);
   }
 
   private LocalSnapshot<S, M> part(Map<SnapshotId, LocalSnapshot<S, M>> parts, SnapshotId id) {

@@ -50,8 +50,8 @@ final class Recovery<S, M> {
     this.config = config;
     this.topology = config.topology();
     this.codec = codec;
-    this.wire = new Wire<>(codec);
-    scan(Persistence.PROCESS, (key, value) -> process = Wire.parse(SavedProcess.parser(), value));
+    this.wire = new Wire<>(codec, topology);
+    scan(Persistence.PROCESS, (key, value) -> process = Untrusted.parse(SavedProcess.parser(), value));
   }
 
   /** The persistence with which the process goes on, in its next life. */
@@ -71,12 +71,12 @@ final class Recovery<S, M> {
           Persistence.PEER + peer.name,
           (key, value) -> {
             if (key.equals(Persistence.PEER + peer.name)) {
-              restore(peer, Wire.parse(SavedPeer.parser(), value), machine);
+              restore(peer, Untrusted.parse(SavedPeer.parser(), value), machine);
             }
           });
       scan(
           Persistence.ENTRIES + peer.name + " ",
-          (key, value) -> restore(peer.outbox, Wire.parse(SavedEntries.parser(), value), now));
+          (key, value) -> restore(peer.outbox, Untrusted.parse(SavedEntries.parser(), value), now));
       if (peer.outbox.last() != sent) {
         throw new Store.StoreException(
             "the log to %s ends at %d and should end at %d"
@@ -91,7 +91,7 @@ final class Recovery<S, M> {
           wanted,
           (key, value) -> {
             if (key.equals(wanted)) {
-              SavedDecisions decisions = Wire.parse(SavedDecisions.parser(), value);
+              SavedDecisions decisions = Untrusted.parse(SavedDecisions.parser(), value);
               machine.restoreDecided(index, decisions.getUpTo(), decisions.getAboveList());
             }
           });
@@ -129,7 +129,7 @@ final class Recovery<S, M> {
         (key, value) -> {
           SnapshotId id = SnapshotId.parse(key.substring(Persistence.RECORDING.length()));
           undecided.add(id);
-          machine.restoreRecording(recording(id, Wire.parse(SavedRecording.parser(), value)));
+          machine.restoreRecording(recording(id, Untrusted.parse(SavedRecording.parser(), value)));
         });
     for (var part : parts.entrySet()) {
       recorder.restore(
@@ -156,7 +156,7 @@ final class Recovery<S, M> {
           if (part != null && !key.endsWith(" state")) {
             partChunks.merge(part.id(), 1, Integer::sum);
             for (SavedMessage message :
-                Wire.parse(SavedInFlight.parser(), value).getMessagesList()) {
+                Untrusted.parse(SavedInFlight.parser(), value).getMessagesList()) {
               part.channels()
                   .computeIfAbsent(message.getFrom(), _ -> new ArrayList<>())
                   .add(codec.decodeMessage(message.getMessage().toByteArray()));
@@ -185,7 +185,7 @@ final class Recovery<S, M> {
     scan(
         Persistence.INITIATION,
         (key, value) -> {
-          SavedInitiation saved = Wire.parse(SavedInitiation.parser(), value);
+          SavedInitiation saved = Untrusted.parse(SavedInitiation.parser(), value);
           all.put(Wire.id(saved.getSnapshot()), saved);
         });
     all.forEach((id, saved) ->
@@ -193,7 +193,7 @@ final class Recovery<S, M> {
     scan(
         Persistence.REPORT,
         (key, value) -> {
-          SavedReport saved = Wire.parse(SavedReport.parser(), value);
+          SavedReport saved = Untrusted.parse(SavedReport.parser(), value);
           Report<S, M> report = initiations.join(saved.getProcess(), saved.getPart(), wire);
           if (report != null) {
             initiations.restore(report);

@@ -107,12 +107,16 @@ final class Snapshots<S, M> implements Effects<M> {
     }
     Initiation initiation = machine.initiate(persistence.incarnation());
     if (initiation instanceof Initiation.Started started) {
-      Duration patience = timeout.plus(config.largestDelay().multipliedBy(3));
+      Duration patience = patience(timeout);
       initiations.begin(started.id(), request, now, now + patience.toNanos());
       persistence.initiated(started.id(), request, patience);
       passReportsOn();
     }
     return initiation;
+  }
+
+  Duration patience(Duration timeout) {
+    return timeout.plus(config.largestDelay().multipliedBy(3));
   }
 
   /** Why no snapshot may put more into the channels, or null if one may. */
@@ -143,26 +147,10 @@ final class Snapshots<S, M> implements Effects<M> {
     }
     if (initiations.isUndecided(id)) {
       Report<S, M> report = initiations.join(peer.name, part, wire);
-      requireEveryChannel(peer, report);
       persistence.reported(id, peer.name, part);
       if (report != null) {
         reports.add(report);
         passReportsOn();
-      }
-    }
-  }
-
-  /** A part that leaves a channel out would make a snapshot that only looks complete. */
-  private void requireEveryChannel(Peer peer, @Nullable Report<S, M> report)
-      throws MalformedException {
-    if (report instanceof LocalSnapshot<S, M> local) {
-      Set<String> channels = new TreeSet<>();
-      for (int from : config.topology().incoming(peer.index)) {
-        channels.add(config.topology().name(from));
-      }
-      if (!local.channels().keySet().equals(channels)) {
-        throw new MalformedException(
-            "a report that does not have just the channels from " + channels);
       }
     }
   }
@@ -210,8 +198,9 @@ final class Snapshots<S, M> implements Effects<M> {
   }
 
   private void forget(SnapshotId id) {
-    machine.decided(id);
-    persistence.decided(id, recorder.decided(id));
+    Set<SnapshotId> over = new TreeSet<>(machine.decided(id));
+    over.add(id);
+    over.forEach(each -> persistence.decided(each, recorder.decided(each)));
   }
 
   /** The reports of others are assembled; those of this process go to the initiator. */

@@ -1,9 +1,6 @@
 package cutline.runtime;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.Parser;
 import cutline.core.FailedReport;
 import cutline.core.GlobalSnapshot;
 import cutline.core.LocalSnapshot;
@@ -11,6 +8,7 @@ import cutline.core.Marker;
 import cutline.core.Report;
 import cutline.core.SnapshotId;
 import cutline.core.SnapshotStatus;
+import cutline.core.Topology;
 import cutline.runtime.wire.ChannelState;
 import cutline.runtime.wire.Decision;
 import cutline.runtime.wire.Entry;
@@ -18,8 +16,10 @@ import cutline.runtime.wire.Frame;
 import cutline.runtime.wire.ReportPart;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Between the core's words and what is on the wire (channel.proto). All checks of what comes from
@@ -30,40 +30,18 @@ import java.util.TreeMap;
  */
 final class Wire<S, M> {
 
-  private static final int MAX_NESTING = 20;
   private static final int MAX_MESSAGE = 60 * 1024;
-  private static final int MAX_LINE = 1_000;
 
   private final MessageCodec<S, M> codec;
+  private final Topology topology;
 
-  Wire(MessageCodec<S, M> codec) {
+  Wire(MessageCodec<S, M> codec, Topology topology) {
     this.codec = codec;
+    this.topology = topology;
   }
 
   static Frame parse(byte[] bytes) throws MalformedException {
-    return parse(Frame.parser(), bytes);
-  }
-
-  static <T> T parse(Parser<T> parser, byte[] bytes) throws MalformedException {
-    try {
-      CodedInputStream in = CodedInputStream.newInstance(bytes);
-      in.setRecursionLimit(MAX_NESTING);
-      T parsed = parser.parseFrom(in);
-      in.checkLastTagWas(0);
-      return parsed;
-    } catch (InvalidProtocolBufferException e) {
-      throw new MalformedException("not a valid protocol buffer", e);
-    }
-  }
-
-  /** What a stranger wrote for people: one line of text, and not too much of it. */
-  static String line(String foreign) {
-    StringBuilder line = new StringBuilder();
-    foreign
-        .codePoints()
-        .limit(MAX_LINE)
-        .forEach(c -> line.appendCodePoint(Character.isISOControl(c) ? ' ' : c));
-    return line.toString();
+    return Untrusted.parse(Frame.parser(), bytes);
   }
 
   // ------------------------------------------------------------- writing
@@ -111,7 +89,9 @@ final class Wire<S, M> {
                   case ABORTED -> Decision.Status.ABORTED;
                 });
     String reason = snapshot.reason();
-    return reason == null ? decision.build() : decision.setReason(reason).build();
+    return reason == null
+        ? decision.build()
+        : decision.setReason(Untrusted.line(reason)).build();
   }
 
   private static byte[] frame(Entry.Builder entry) {
@@ -128,7 +108,13 @@ final class Wire<S, M> {
 
   /** A report, cut so that each part fits into a frame. */
   List<ReportPart> parts(Report<S, M> report) {
-    List<byte[]> cut = Parts.split(report(report).toByteArray());
+    cutline.runtime.wire.Report whole = report(report);
+    int size = whole.getSerializedSize();
+    if (size < 0 || size > Parts.MAX_TOTAL) {
+      String reason = "the part of %s is larger than 256 MiB".formatted(report.process());
+      whole = report(new FailedReport<>(report.id(), report.process(), reason));
+    }
+    List<byte[]> cut = Parts.split(whole.toByteArray());
     List<ReportPart> parts = new ArrayList<>();
     for (int part = 0; part < cut.size(); part++) {
       parts.add(
@@ -145,7 +131,7 @@ final class Wire<S, M> {
   private cutline.runtime.wire.Report report(Report<S, M> report) {
     cutline.runtime.wire.Report.Builder builder = cutline.runtime.wire.Report.newBuilder();
     return switch (report) {
-      case FailedReport<S, M> failed -> builder.setFailed(failed.reason()).build();
+      case FailedReport<S, M> failed -> builder.setFailed(Untrusted.line(failed.reason())).build();
       case LocalSnapshot<S, M> local -> builder.setLocal(local(local)).build();
     };
   }
@@ -194,13 +180,35 @@ final class Wire<S, M> {
     };
   }
 
-  Report<S, M> report(SnapshotId id, String process, byte[] bytes) throws MalformedException {
-    cutline.runtime.wire.Report report = parse(cutline.runtime.wire.Report.parser(), bytes);
-    return switch (report.getOutcomeCase()) {
-      case FAILED -> new FailedReport<>(id, process, line(report.getFailed()));
-      case LOCAL -> local(id, process, report.getLocal());
-      case OUTCOME_NOT_SET -> throw new MalformedException("a report without an outcome");
-    };
+  /**
+   * A member's report. One that makes no sense is a failed one: refused, it would come again for
+   * ever, and hold up all that follows it in its channel.
+   */
+  Report<S, M> report(SnapshotId id, String process, byte[] bytes) {
+    try {
+      cutline.runtime.wire.Report report =
+          Untrusted.parse(cutline.runtime.wire.Report.parser(), bytes);
+      return switch (report.getOutcomeCase()) {
+        case FAILED -> new FailedReport<>(id, process, Untrusted.line(report.getFailed()));
+        case LOCAL -> local(id, process, report.getLocal());
+        case OUTCOME_NOT_SET -> throw new MalformedException("it has no outcome");
+      };
+    } catch (MalformedException e) {
+      return new FailedReport<>(
+          id, process, "the report of %s makes no sense: %s".formatted(process, e.getMessage()));
+    }
+  }
+
+  /** A part that leaves a channel out would make a snapshot that only looks complete. */
+  private void requireEveryChannel(String process, Set<String> reported)
+      throws MalformedException {
+    Set<String> incoming = new TreeSet<>();
+    for (int from : topology.incoming(topology.index(process))) {
+      incoming.add(topology.name(from));
+    }
+    if (!reported.equals(incoming)) {
+      throw new MalformedException("it does not have just the channels from " + incoming);
+    }
   }
 
   private LocalSnapshot<S, M> local(
@@ -213,9 +221,10 @@ final class Wire<S, M> {
         messages.add(codec.decodeMessage(message.toByteArray()));
       }
       if (channels.put(channel.getFrom(), messages) != null) {
-        throw new MalformedException("a report names channel from " + channel.getFrom() + " twice");
+        throw new MalformedException("it names the channel from " + channel.getFrom() + " twice");
       }
     }
+    requireEveryChannel(process, channels.keySet());
     return new LocalSnapshot<>(
         id, process, codec.decodeState(local.getState().toByteArray()), channels);
   }

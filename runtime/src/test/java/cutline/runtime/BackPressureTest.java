@@ -22,6 +22,9 @@ class BackPressureTest {
     public void send(List<byte[]> frames) {}
 
     @Override
+    public void limitUnread(int bytes) {}
+
+    @Override
     public void pauseReading() {
       paused = true;
       calls.add("pause");

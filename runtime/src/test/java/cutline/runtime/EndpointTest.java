@@ -25,7 +25,17 @@ class EndpointTest implements Client.Handler {
   private boolean closed;
   private final Transport.Receiver receiver = endpoint.accepted(new Answers());
 
-  private final class Answers implements Connection {
+  /** How many connections of others were closed. */
+  private int others;
+
+  private final class Other extends Answers {
+    @Override
+    public void close() {
+      others++;
+    }
+  }
+
+  private class Answers implements Connection {
     @Override
     public void send(List<byte[]> frames) {
       for (byte[] frame : frames) {
@@ -36,6 +46,9 @@ class EndpointTest implements Client.Handler {
         }
       }
     }
+
+    @Override
+    public void limitUnread(int bytes) {}
 
     @Override
     public void pauseReading() {}
@@ -61,7 +74,7 @@ class EndpointTest implements Client.Handler {
       throw new MalformedException("nonsense");
     }
     said.add(text);
-    client.send(("not " + text).getBytes(StandardCharsets.UTF_8));
+    client.send(List.of(("not " + text).getBytes(StandardCharsets.UTF_8)));
   }
 
   @Override
@@ -199,6 +212,31 @@ class EndpointTest implements Client.Handler {
     assertMalformed(client("nonsense"), "nonsense");
   }
 
+  @Test
+  void aNodeThatHasStoppedIsAsGoodAsNone() throws MalformedException {
+    NodeUnderTest b = attachNode();
+    b.node.halt(HaltCause.BUG, "of a bug");
+    receiver.received(PlayedPeer.hello(Hello.newBuilder().setSystem("bank")).toByteArray());
+    assertThat(answers.getFirst().getRefusal().getCode()).isEqualTo(Refusal.Code.NOT_READY);
+    assertThat(closed).isTrue();
+    assertThat(b.node.mailbox().isEmpty()).isTrue();
+  }
+
+  @Test
+  void theClientThatIsSilentLongestMakesRoomForANewOne() throws MalformedException {
+    receiver.received(client("first"));
+    Transport.Receiver second = endpoint.accepted(new Other());
+    second.received(client("second"));
+    receiver.received(client("first again"));
+    for (int client = 3; client <= Endpoint.MAX_CLIENTS; client++) {
+      endpoint.accepted(new Other()).received(client("another"));
+    }
+    assertThat(others).isZero();
+    endpoint.accepted(new Other()).received(client("one too many"));
+    assertThat(others).isEqualTo(1);
+    assertThat(closed).isFalse();
+  }
+
   // --------------------------------------------------------------- malformed
 
   private static final byte START_GROUP = 15 << 3 | WireFormat.WIRETYPE_START_GROUP;
@@ -209,7 +247,7 @@ class EndpointTest implements Client.Handler {
   void deepNestingIsMalformed() {
     assertMalformed(nested(21), NOT_A_BUFFER);
     assertMalformed(nested(10_000), NOT_A_BUFFER);
-    assertMalformed(nested(20), "the first frame must be a hello or a client's");
+    assertMalformed(nested(20), "an unknown group");
   }
 
   /** Unknown groups, one within the other. */

@@ -314,7 +314,7 @@ class HandshakeTest {
       assertThat(b.isDialling("C")).isTrue();
       wait = Math.min(2 * wait, Peer.LAST_REDIAL);
     }
-    assertThat(b.told.warnings).isEmpty();
+    assertThat(b.told.warnings).containsExactly("B cannot reach C: connection refused");
   }
 
   @Test
@@ -337,6 +337,24 @@ class HandshakeTest {
     PlayedPeer.connected(b, "C").says(PlayedPeer.coins(2, 2, 10)).close();
     b.step();
     assertThat(b.node.nextStep()).isEqualTo(b.now + Peer.LAST_REDIAL);
+  }
+
+  @Test
+  void whoDoesNotAnswerAHelloIsDisconnected() {
+    PlayedPeer c = PlayedPeer.accepts(b, "C");
+    b.after(Peer.GREETING - 1);
+    assertThat(c.isClosed()).isFalse();
+    b.after(1);
+    assertThat(c.isClosed()).isTrue();
+    b.step().after(Peer.LAST_REDIAL);
+    assertThat(b.isDialling("C")).isTrue();
+  }
+
+  @Test
+  void whoHasAnsweredAHelloMayBeSilent() {
+    PlayedPeer c = PlayedPeer.connected(b, "C");
+    b.after(Duration.ofDays(1));
+    assertThat(c.isClosed()).isFalse();
   }
 
   @Test

@@ -89,7 +89,7 @@ class NodeDriverTest {
     }
 
     @Override
-    public void halted(String reason) {
+    public void halted(HaltCause cause, String reason) {
       halts.add(reason);
     }
   }

@@ -188,6 +188,9 @@ final class PlayedPeer implements Connection {
   }
 
   @Override
+  public void limitUnread(int bytes) {}
+
+  @Override
   public void pauseReading() {}
 
   @Override

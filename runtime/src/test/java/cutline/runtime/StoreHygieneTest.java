@@ -55,8 +55,8 @@ class StoreHygieneTest {
       assertThat(host.store.count("recording ")).as("recordings of %s", name).isZero();
       assertThat(ids(host, "initiation ")).as("initiations of %s", name).hasSize(KEPT);
       assertThat(ids(host, "report ")).isEqualTo(ids(host, "initiation "));
-      assertThat(ids(host, "part ")).as("parts of %s", name).hasSize(KEPT);
-      assertThat(host.store.count("")).as("keys of %s", name).isLessThan(KEPT * 16);
+      assertThat(ids(host, "part ")).as("parts of %s", name).hasSize(3 * KEPT);
+      assertThat(host.store.count("")).as("keys of %s", name).isLessThan(KEPT * 32);
     }
   }
 

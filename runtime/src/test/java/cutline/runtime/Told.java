@@ -34,7 +34,7 @@ final class Told implements NodeListener<State, Coins> {
   }
 
   @Override
-  public void halted(String reason) {
+  public void halted(HaltCause cause, String reason) {
     halts.add(reason);
   }
 }

@@ -26,7 +26,7 @@ final class TcpConnection implements Connection {
 
   private final Channel channel;
   private final String remote;
-  private final TcpLimits limits;
+  private volatile int maxQueued;
   private final Rejections rejections;
 
   private final Queue<ByteBuf> queue = new ConcurrentLinkedQueue<>();
@@ -37,7 +37,7 @@ final class TcpConnection implements Connection {
   TcpConnection(Channel channel, String remote, TcpLimits limits, Rejections rejections) {
     this.channel = channel;
     this.remote = remote;
-    this.limits = limits;
+    this.maxQueued = limits.queuedBytes();
     this.rejections = rejections;
   }
 
@@ -49,7 +49,7 @@ final class TcpConnection implements Connection {
     }
     long before = queuedBytes.getAndAdd(size);
     // Whatever its size, one batch may always be sent, or it would be sent again for ever.
-    if (before > 0 && before + size > limits.queuedBytes()) {
+    if (before > 0 && before + size > maxQueued) {
       queuedBytes.addAndGet(-size);
       cutOff(before);
       return;
@@ -65,6 +65,11 @@ final class TcpConnection implements Connection {
       rejections.count(remote, Rejection.UNREAD, "it leaves " + unread + " bytes unread");
       channel.close();
     }
+  }
+
+  @Override
+  public void limitUnread(int bytes) {
+    maxQueued = bytes;
   }
 
   @Override
