@@ -5,6 +5,7 @@ module cutline.cli {
   requires cutline.runtime;
   requires cutline.tcp;
   requires info.picocli;
+  requires java.logging;
   requires org.jline;
   requires static transitive org.jspecify;
 

@@ -1,10 +1,10 @@
 package cutline.bank;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import cutline.bank.domain.BranchState;
 import cutline.bank.domain.Transfer;
 import cutline.runtime.MalformedException;
 import cutline.runtime.MessageCodec;
+import cutline.runtime.Untrusted;
 
 /** Transfers and local states of the bank as Protocol Buffers (bank.proto). */
 public final class BankCodec implements MessageCodec<BranchState, Transfer> {
@@ -30,15 +30,11 @@ public final class BankCodec implements MessageCodec<BranchState, Transfer> {
 
   @Override
   public Transfer decodeMessage(byte[] bytes) throws MalformedException {
-    try {
-      long amount = cutline.bank.wire.Transfer.parseFrom(bytes).getAmount();
-      if (amount < 1 || amount > total) {
-        throw new MalformedException("a transfer of $" + amount + " in a bank of $" + total);
-      }
-      return new Transfer(amount);
-    } catch (InvalidProtocolBufferException e) {
-      throw new MalformedException("not a transfer", e);
+    long amount = Untrusted.parse(cutline.bank.wire.Transfer.parser(), bytes).getAmount();
+    if (amount < 1 || amount > total) {
+      throw new MalformedException("a transfer of $" + amount + " in a bank of $" + total);
     }
+    return new Transfer(amount);
   }
 
   @Override
@@ -51,14 +47,10 @@ public final class BankCodec implements MessageCodec<BranchState, Transfer> {
 
   @Override
   public BranchState decodeState(byte[] bytes) throws MalformedException {
-    try {
-      long balance = cutline.bank.wire.BranchState.parseFrom(bytes).getBalance();
-      if (balance < 0 || balance > total) {
-        throw new MalformedException("a balance of $" + balance + " in a bank of $" + total);
-      }
-      return new BranchState(balance);
-    } catch (InvalidProtocolBufferException e) {
-      throw new MalformedException("not a branch's state", e);
+    long balance = Untrusted.parse(cutline.bank.wire.BranchState.parser(), bytes).getBalance();
+    if (balance < 0 || balance > total) {
+      throw new MalformedException("a balance of $" + balance + " in a bank of $" + total);
     }
+    return new BranchState(balance);
   }
 }

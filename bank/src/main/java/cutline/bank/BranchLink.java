@@ -28,7 +28,7 @@ final class BranchLink {
 
     record Said(BranchLink link, Reply reply) implements Event {}
 
-    record Lost(BranchLink link) implements Event {}
+    record Lost(BranchLink link, String reason) implements Event {}
   }
 
   private final String name;
@@ -36,6 +36,7 @@ final class BranchLink {
   private final Consumer<Event> events;
 
   private @Nullable Connection connection;
+  private String obstacle = "";
   private boolean dialled;
   private long dialAt;
   private @Nullable Request unanswered;
@@ -77,12 +78,23 @@ final class BranchLink {
     transport.dial(name, new Dialer());
   }
 
+  /** What went wrong since the branch was last heard of, in a sentence; empty if nothing did. */
+  String obstacle() {
+    return obstacle;
+  }
+
+  /** It has said something that makes sense. */
+  void reached() {
+    obstacle = "";
+  }
+
   void connected(Connection made) {
     connection = made;
     send();
   }
 
-  void lost(long now) {
+  void lost(String reason, long now) {
+    obstacle = reason;
     connection = null;
     dialled = false;
     dialAt = now + REDIAL;
@@ -110,7 +122,7 @@ final class BranchLink {
 
     @Override
     public void failed(String reason) {
-      events.accept(new Event.Lost(BranchLink.this));
+      events.accept(new Event.Lost(BranchLink.this, reason));
     }
   }
 
@@ -126,7 +138,7 @@ final class BranchLink {
 
     @Override
     public void closed() {
-      events.accept(new Event.Lost(BranchLink.this));
+      events.accept(new Event.Lost(BranchLink.this, "the connection has ended"));
     }
   }
 }

@@ -12,6 +12,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /** A controller's connections to all branches, used by one thread. */
 final class BranchLinks implements AutoCloseable {
@@ -50,7 +52,7 @@ final class BranchLinks implements AutoCloseable {
    * Asks branches and waits for their answers.
    *
    * @param requests gives the request for a branch
-   * @param deadline in the ticker's nanoseconds
+   * @param deadline in the ticker's nanoseconds; looked up again after each event
    * @param waiting is told about once a second who has not answered
    * @return who has not answered by the deadline
    */
@@ -58,7 +60,7 @@ final class BranchLinks implements AutoCloseable {
       List<String> branches,
       Function<String, Request> requests,
       Answer answer,
-      long deadline,
+      LongSupplier deadline,
       Consumer<List<String>> waiting)
       throws InterruptedException {
     for (BranchLink link : links) {
@@ -68,8 +70,8 @@ final class BranchLinks implements AutoCloseable {
     }
     long progressAt = ticker.nanos() + PROGRESS;
     long now = ticker.nanos();
-    while (!unanswered().isEmpty() && now < deadline) {
-      handleNext(answer, Math.min(deadline, progressAt));
+    while (!unanswered().isEmpty() && now < deadline.getAsLong()) {
+      handleNext(answer, Math.min(deadline.getAsLong(), progressAt));
       now = ticker.nanos();
       if (now >= progressAt) {
         waiting.accept(unanswered());
@@ -79,6 +81,14 @@ final class BranchLinks implements AutoCloseable {
     List<String> missing = unanswered();
     links.forEach(BranchLink::answered);
     return missing;
+  }
+
+  /** What went wrong since a branch was last heard of, in a sentence; empty if nothing did. */
+  String obstacle(String branch) {
+    return links.stream()
+        .filter(link -> link.name().equals(branch))
+        .map(BranchLink::obstacle)
+        .collect(Collectors.joining());
   }
 
   /** Lets time pass; connections are kept meanwhile. */
@@ -110,10 +120,12 @@ final class BranchLinks implements AutoCloseable {
     BranchLink link = event.link();
     switch (event) {
       case BranchLink.Event.Connected connected -> link.connected(connected.connection());
-      case BranchLink.Event.Lost _ -> link.lost(ticker.nanos());
+      case BranchLink.Event.Lost lost -> link.lost(lost.reason(), ticker.nanos());
       case BranchLink.Event.Said said -> {
         try {
-          if (answer.take(link.name(), said.reply())) {
+          boolean answered = answer.take(link.name(), said.reply());
+          link.reached();
+          if (answered) {
             link.answered();
           }
         } catch (MalformedException e) {

@@ -1,6 +1,7 @@
 package cutline.bank;
 
 import cutline.bank.domain.TransferLog;
+import cutline.runtime.HaltCause;
 
 /** What a branch tells the people who started it. */
 public interface BranchLog extends TransferLog {
@@ -12,5 +13,5 @@ public interface BranchLog extends TransferLog {
   void warning(String sentence);
 
   /** The branch has stopped for good, for a reason in a sentence. */
-  void halted(String reason);
+  void halted(HaltCause cause, String reason);
 }

@@ -10,6 +10,7 @@ import cutline.runtime.Endpoint;
 import cutline.runtime.MalformedException;
 import cutline.runtime.Store;
 import cutline.runtime.Transport;
+import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -47,11 +48,20 @@ public final class BranchServer implements Client.Handler, AutoCloseable {
         } else if (request.hasInquiry()) {
           send(client, fresh());
         } else {
-          send(client, Messages.refused(Refused.Code.NOT_READY, name + " has no account yet", ""));
+          send(
+              client,
+              Messages.refused(
+                  Refused.Code.NOT_READY, name + " has no account yet", subject(request)));
         }
       }
       case KIND_NOT_SET -> throw new MalformedException("a request of no known kind");
     }
+  }
+
+  private static String subject(Request request) {
+    return request.hasInitSnapshot()
+        ? request.getInitSnapshot().getRequest()
+        : request.getRetrieveSnapshot().getSnapshot();
   }
 
   private Reply fresh() {
@@ -96,7 +106,7 @@ public final class BranchServer implements Client.Handler, AutoCloseable {
   }
 
   private static void send(Client client, Reply reply) {
-    client.send(reply.toByteArray());
+    client.send(List.of(reply.toByteArray()));
   }
 
   @Override

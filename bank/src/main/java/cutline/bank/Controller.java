@@ -10,6 +10,7 @@ import cutline.bank.wire.Start;
 import cutline.bank.wire.Status;
 import cutline.runtime.Ticker;
 import cutline.runtime.Transport;
+import cutline.runtime.Untrusted;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collections;
@@ -136,7 +137,7 @@ public final class Controller implements AutoCloseable {
               statuses.put(branch, reply.getStatus());
               return reply.hasStatus() || reply.hasRefused();
             },
-            deadline,
+            () -> deadline,
             log::waiting);
     if (!obstacle.isEmpty()) {
       throw new ControllerException(ControllerException.Kind.OTHER_BANK, obstacle.toString());
@@ -144,8 +145,8 @@ public final class Controller implements AutoCloseable {
     if (!missing.isEmpty()) {
       throw new ControllerException(
           ControllerException.Kind.UNREACHABLE,
-          "no answer from %s within %s"
-              .formatted(describe(missing), Durations.text(options.timeout())));
+          "no answer within %s from %s"
+              .formatted(Durations.text(options.timeout()), describe(missing)));
     }
     return statuses;
   }
@@ -153,12 +154,12 @@ public final class Controller implements AutoCloseable {
   private @Nullable String wrong(String branch, Reply reply) {
     if (reply.hasRefused()) {
       Refused refused = reply.getRefused();
-      return "%s: %s".formatted(branch, Messages.line(refused.getReason()));
+      return "%s: %s".formatted(branch, Untrusted.line(refused.getReason()));
     }
     Status status = reply.getStatus();
     if (reply.hasStatus() && !status.getName().equals(branch)) {
       return "%s: this is branch %s"
-          .formatted(describe(List.of(branch)), Messages.line(status.getName()));
+          .formatted(describe(List.of(branch)), Untrusted.line(status.getName()));
     }
     if (reply.hasStatus() && !status.getBank().isEmpty() && !status.getBank().equals(bank.id())) {
       return status.getTotal() == bank.total()
@@ -174,8 +175,14 @@ public final class Controller implements AutoCloseable {
         ", ",
         bank.members().stream()
             .filter(member -> branches.contains(member.name()))
-            .map(member -> "%s (%s:%d)".formatted(member.name(), member.host(), member.port()))
+            .map(this::describe)
             .toList());
+  }
+
+  private String describe(Member member) {
+    String where = "%s (%s:%d)".formatted(member.name(), member.host(), member.port());
+    String obstacle = links.obstacle(member.name());
+    return obstacle.isEmpty() ? where : where + ": " + obstacle;
   }
 
   private static Request.Builder request() {
@@ -186,12 +193,5 @@ public final class Controller implements AutoCloseable {
   @Override
   public void close() {
     links.close();
-  }
-
-  /**
-   * How long a snapshot may take beyond the timeout, for the delays of money before the markers.
-   */
-  static Duration allowance(BankDefinition bank) {
-    return bank.traffic().delay().most().multipliedBy(3);
   }
 }

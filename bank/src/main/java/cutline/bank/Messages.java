@@ -1,8 +1,5 @@
 package cutline.bank;
 
-import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.Parser;
 import com.google.protobuf.UnsafeByteOperations;
 import cutline.bank.domain.BranchState;
 import cutline.bank.domain.Transfer;
@@ -20,6 +17,7 @@ import cutline.core.SnapshotStatus;
 import cutline.runtime.Decided;
 import cutline.runtime.MalformedException;
 import cutline.runtime.Parts;
+import cutline.runtime.Untrusted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,17 +27,13 @@ import java.util.TreeMap;
 /** What controllers and branches say to each other, in Protocol Buffers (bank.proto). */
 final class Messages {
 
-  private static final int MAX_NESTING = 20;
-
   /** A request's id, or a snapshot's: what is longer than any that we make. */
   private static final int MAX_ID = 200;
-
-  private static final int MAX_LINE = 1_000;
 
   private Messages() {}
 
   static Request request(byte[] bytes) throws MalformedException {
-    Request request = parse(Request.parser(), bytes);
+    Request request = Untrusted.parse(Request.parser(), bytes);
     // They come back in the answer, which must fit into a frame.
     if (request.getInitSnapshot().getRequest().length() > MAX_ID
         || request.getRetrieveSnapshot().getSnapshot().length() > MAX_ID) {
@@ -49,34 +43,20 @@ final class Messages {
   }
 
   static Reply reply(byte[] bytes) throws MalformedException {
-    return parse(Reply.parser(), bytes);
-  }
-
-  /** What a stranger wrote for people: one line of text, and not too much of it. */
-  static String line(String foreign) {
-    StringBuilder line = new StringBuilder();
-    foreign
-        .codePoints()
-        .limit(MAX_LINE)
-        .forEach(c -> line.appendCodePoint(Character.isISOControl(c) ? ' ' : c));
-    return line.toString();
-  }
-
-  private static <T> T parse(Parser<T> parser, byte[] bytes) throws MalformedException {
-    try {
-      CodedInputStream in = CodedInputStream.newInstance(bytes);
-      in.setRecursionLimit(MAX_NESTING);
-      T parsed = parser.parseFrom(in);
-      in.checkLastTagWas(0);
-      return parsed;
-    } catch (InvalidProtocolBufferException e) {
-      throw new MalformedException("not a valid protocol buffer", e);
+    Reply reply = Untrusted.parse(Reply.parser(), bytes);
+    if (reply.getKindCase() == Reply.KindCase.KIND_NOT_SET) {
+      throw new MalformedException("a reply of no known kind");
     }
+    return reply;
   }
 
   static Reply refused(Refused.Code code, String reason, String subject) {
     return Reply.newBuilder()
-        .setRefused(Refused.newBuilder().setCode(code).setReason(line(reason)).setSubject(subject))
+        .setRefused(
+            Refused.newBuilder()
+                .setCode(code)
+                .setReason(Untrusted.line(reason))
+                .setSubject(subject))
         .build();
   }
 
@@ -152,7 +132,7 @@ final class Messages {
   /** The part of the branch {@code name}, from what its replies have brought. */
   static LocalSnapshot<BranchState, Transfer> branchSnapshot(
       SnapshotId id, String name, byte[] bytes) throws MalformedException {
-    BranchSnapshot snapshot = parse(BranchSnapshot.parser(), bytes);
+    BranchSnapshot snapshot = Untrusted.parse(BranchSnapshot.parser(), bytes);
     if (!snapshot.getName().equals(name)) {
       throw new MalformedException(name + " gave the part of " + snapshot.getName());
     }

@@ -16,6 +16,7 @@ import cutline.core.SnapshotId;
 import cutline.runtime.Client;
 import cutline.runtime.Decided;
 import cutline.runtime.Endpoint;
+import cutline.runtime.HaltCause;
 import cutline.runtime.Node;
 import cutline.runtime.NodeConfig;
 import cutline.runtime.NodeDriver;
@@ -23,6 +24,7 @@ import cutline.runtime.NodeListener;
 import cutline.runtime.Store;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -55,6 +57,7 @@ final class RunningBranch implements NodeListener<BranchState, Transfer>, AutoCl
         new Branch(
             name,
             bank.names(),
+            bank.total(),
             bank.share(name),
             bank.traffic(),
             random,
@@ -149,7 +152,8 @@ final class RunningBranch implements NodeListener<BranchState, Transfer>, AutoCl
                   .setSnapshotStarted(
                       SnapshotStarted.newBuilder()
                           .setRequest(wish)
-                          .setSnapshot(started.id().toString()))
+                          .setSnapshot(started.id().toString())
+                          .setPatienceNanos(node.patience(timeout).toNanos()))
                   .build());
       case Initiation.Busy busy -> {
         waiting.remove(wish);
@@ -169,12 +173,14 @@ final class RunningBranch implements NodeListener<BranchState, Transfer>, AutoCl
       String reason = "%s has no finished part of snapshot %s".formatted(name, snapshot);
       reply(client, Messages.refused(Refused.Code.NO_SUCH_SNAPSHOT, reason, snapshot));
     } else {
-      Messages.returnSnapshot(part.get()).forEach(reply -> reply(client, reply));
+      List<Reply> replies = Messages.returnSnapshot(part.get());
+      node.sender()
+          .afterCommit(() -> client.send(replies.stream().map(Reply::toByteArray).toList()));
     }
   }
 
   private void reply(Client client, Reply reply) {
-    node.sender().afterCommit(() -> client.send(reply.toByteArray()));
+    node.sender().afterCommit(() -> client.send(List.of(reply.toByteArray())));
   }
 
   // --------------------------------------------------------------- the node
@@ -183,7 +189,7 @@ final class RunningBranch implements NodeListener<BranchState, Transfer>, AutoCl
   public void decided(String request, Decided<BranchState, Transfer> decided) {
     Client client = waiting.remove(request);
     if (client != null) {
-      client.send(Messages.decided(request, decided).toByteArray());
+      client.send(List.of(Messages.decided(request, decided).toByteArray()));
     }
   }
 
@@ -193,8 +199,8 @@ final class RunningBranch implements NodeListener<BranchState, Transfer>, AutoCl
   }
 
   @Override
-  public void halted(String reason) {
-    environment.log().halted(reason);
+  public void halted(HaltCause cause, String reason) {
+    environment.log().halted(cause, reason);
   }
 
   @Override

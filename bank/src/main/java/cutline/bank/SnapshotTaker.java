@@ -4,6 +4,7 @@ import cutline.bank.domain.BankSnapshot;
 import cutline.bank.domain.BranchState;
 import cutline.bank.domain.Transfer;
 import cutline.bank.wire.InitSnapshot;
+import cutline.bank.wire.Refused;
 import cutline.bank.wire.Reply;
 import cutline.bank.wire.Request;
 import cutline.bank.wire.RetrieveSnapshot;
@@ -17,6 +18,7 @@ import cutline.core.SnapshotStatus;
 import cutline.runtime.MalformedException;
 import cutline.runtime.Parts;
 import cutline.runtime.Ticker;
+import cutline.runtime.Untrusted;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,6 +36,9 @@ final class SnapshotTaker {
 
   /** How long an answer may take beyond what the branches themselves wait for. */
   private static final Duration GRACE = Duration.ofSeconds(2);
+
+  /** The longest timeout, and three times the longest delay. */
+  private static final Duration LONGEST_PATIENCE = Duration.ofDays(4);
 
   private final BankDefinition bank;
   private final BranchLinks links;
@@ -63,6 +68,7 @@ final class SnapshotTaker {
     @Nullable SnapshotId id;
     @Nullable SnapshotStatus status;
     @Nullable String reason;
+    @Nullable Duration patience;
     Duration took = Duration.ZERO;
   }
 
@@ -73,7 +79,7 @@ final class SnapshotTaker {
     SnapshotStatus status = said.status;
     GlobalSnapshot<BranchState, Transfer> snapshot;
     if (id == null || status == null) {
-      String reason = said.reason == null ? "no answer from " + initiator : said.reason;
+      String reason = said.reason == null ? silence(initiator, id) : said.reason;
       snapshot =
           new GlobalSnapshot<>(
               id,
@@ -97,20 +103,35 @@ final class SnapshotTaker {
             .setInitSnapshot(
                 InitSnapshot.newBuilder().setRequest(request).setTimeoutNanos(timeout.toNanos()))
             .build();
-    Duration patience = timeout.plus(Controller.allowance(bank)).plus(GRACE);
+    long asked = ticker.nanos();
     links.ask(
         List.of(initiator),
         _ -> message,
         (branch, reply) -> branch.equals(initiator) && take(said, request, reply),
-        ticker.nanos() + patience.toNanos(),
+        () -> asked + patience(said).toNanos(),
         _ -> {});
     return said;
+  }
+
+  /** The timeout until the initiator answers, and then as long as it takes for its decision. */
+  private Duration patience(Initiator said) {
+    return said.patience == null ? timeout : said.patience.plus(GRACE);
+  }
+
+  private String silence(String initiator, @Nullable SnapshotId id) {
+    String obstacle = links.obstacle(initiator);
+    String what = id == null ? "no answer from " : "no decision from ";
+    return what + initiator + (obstacle.isEmpty() ? "" : " (" + obstacle + ")");
   }
 
   private static boolean take(Initiator said, String request, Reply reply)
       throws MalformedException {
     if (reply.hasSnapshotStarted() && reply.getSnapshotStarted().getRequest().equals(request)) {
       said.id = Messages.snapshotId(reply.getSnapshotStarted().getSnapshot());
+      said.patience =
+          Duration.ofNanos(
+              Math.clamp(
+                  reply.getSnapshotStarted().getPatienceNanos(), 0, LONGEST_PATIENCE.toNanos()));
       return false;
     }
     if (reply.hasSnapshotDecided() && reply.getSnapshotDecided().getRequest().equals(request)) {
@@ -118,13 +139,16 @@ final class SnapshotTaker {
       said.id = Messages.snapshotId(decided.getSnapshot());
       said.status = Messages.status(decided.getStatus());
       said.reason =
-          said.status == SnapshotStatus.COMPLETE ? null : Messages.line(decided.getReason());
+          said.status == SnapshotStatus.COMPLETE ? null : Untrusted.line(decided.getReason());
       said.took = Duration.ofNanos(decided.getTookNanos());
       return true;
     }
     if (reply.hasRefused() && reply.getRefused().getSubject().equals(request)) {
-      said.status = SnapshotStatus.ABORTED;
-      said.reason = Messages.line(reply.getRefused().getReason());
+      said.status =
+          reply.getRefused().getCode() == Refused.Code.NOT_READY
+              ? SnapshotStatus.INCOMPLETE
+              : SnapshotStatus.ABORTED;
+      said.reason = Untrusted.line(reply.getRefused().getReason());
       return true;
     }
     return false;
@@ -140,6 +164,7 @@ final class SnapshotTaker {
             .setRetrieveSnapshot(RetrieveSnapshot.newBuilder().setSnapshot(id.toString()))
             .build();
     Duration patience = status == SnapshotStatus.COMPLETE ? timeout : GRACE;
+    long deadline = ticker.nanos() + patience.toNanos();
     List<String> silent =
         links.ask(
             bank.names(),
@@ -155,7 +180,7 @@ final class SnapshotTaker {
               assembly.report(part);
               return true;
             },
-            ticker.nanos() + patience.toNanos(),
+            () -> deadline,
             _ -> {});
     if (status == SnapshotStatus.INCOMPLETE && !silent.isEmpty()) {
       // All wait for the marker of one that is gone, and none of them can report: name that one.

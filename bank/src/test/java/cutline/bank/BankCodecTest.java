@@ -49,10 +49,10 @@ class BankCodecTest {
     "0800,                   a transfer of $0 in a bank of $4000",
     "08ffffffffffffffffff01, a transfer of $-1 in a bank of $4000",
     "1005,                   a transfer of $0 in a bank of $4000",
-    "08,                     not a transfer",
-    "08ffffffffffffffffffff01, not a transfer",
-    "ff,                     not a transfer",
-    "0a05,                   not a transfer"
+    "08,                     not a valid protocol buffer",
+    "08ffffffffffffffffffff01, not a valid protocol buffer",
+    "ff,                     not a valid protocol buffer",
+    "0a05,                   not a valid protocol buffer"
   })
   void theseAreNoTransfers(String hex, String sentence) {
     assertThatThrownBy(() -> CODEC.decodeMessage(HexFormat.of().parseHex(hex)))
@@ -64,7 +64,7 @@ class BankCodecTest {
   @CsvSource({
     "08a11f,                 a balance of $4001 in a bank of $4000",
     "08ffffffffffffffffff01, a balance of $-1 in a bank of $4000",
-    "08,                     not a branch's state"
+    "08,                     not a valid protocol buffer"
   })
   void theseAreNoStates(String hex, String sentence) {
     assertThatThrownBy(() -> CODEC.decodeState(HexFormat.of().parseHex(hex)))
@@ -84,7 +84,8 @@ class BankCodecTest {
         transfers++;
       } catch (MalformedException e) {
         assertThat(e)
-            .hasMessageMatching("not a transfer|a transfer of \\$-?\\d+ in a bank of \\$4000");
+            .hasMessageMatching(
+                "not a valid protocol buffer|an unknown group|a transfer of \\$-?\\d+ in a bank of \\$4000");
       }
     }
     assertThat(transfers).isPositive();

@@ -14,6 +14,7 @@ import cutline.bank.wire.RetrieveSnapshot;
 import cutline.bank.wire.SnapshotDecided;
 import cutline.bank.wire.Start;
 import cutline.bank.wire.Status;
+import cutline.runtime.Untrusted;
 import cutline.runtime.wire.Acknowledgement;
 import cutline.runtime.wire.Entry;
 import cutline.runtime.wire.Frame;
@@ -258,7 +259,7 @@ class BranchServerTest {
     Reply reply = asker.ask(retrieve(snapshot));
     assertThat(reply.getRefused().getCode()).isEqualTo(Refused.Code.NO_SUCH_SNAPSHOT);
     assertThat(reply.getRefused().getReason())
-        .isEqualTo("A has no finished part of snapshot " + Messages.line(snapshot));
+        .isEqualTo("A has no finished part of snapshot " + Untrusted.line(snapshot));
     assertThat(reply.getRefused().getSubject()).isEqualTo(snapshot);
   }
 

@@ -68,7 +68,7 @@ class LostBranchTest {
     Taken.assertExact(snapshots.getFirst());
     assertIncomplete(snapshots.get(1), "A", "no report from C");
     assertThat(snapshots.get(1).snapshot().id()).isNotNull();
-    assertIncomplete(snapshots.get(2), "C", "no answer from C");
+    assertIncomplete(snapshots.get(2), "C", "no answer from C (nobody listens as C)");
     assertThat(snapshots.get(2).snapshot().id()).isNull();
   }
 
@@ -141,7 +141,8 @@ class LostBranchTest {
         .isInstanceOfSatisfying(
             ControllerException.class,
             e -> assertThat(e.kind()).isEqualTo(ControllerException.Kind.UNREACHABLE))
-        .hasMessage("no answer from B (memory:2), C (memory:3) within 250ms");
+        .hasMessage(
+            "no answer within 250ms from B (memory:2): nobody listens as B, C (memory:3): nobody listens as C");
   }
 
   @Test

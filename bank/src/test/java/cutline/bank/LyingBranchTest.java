@@ -28,6 +28,7 @@ import cutline.runtime.wire.Frame;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,7 @@ class LyingBranchTest {
           new Traffic(Duration.ZERO, DurationRange.NONE, 1, 1));
 
   private final MemoryNetwork network = new MemoryNetwork();
+  private final AtomicInteger disconnected = new AtomicInteger();
 
   /** Takes one snapshot of the bank whose only branch answers like this. */
   private BankSnapshot take(Function<Request, List<Reply>> answers) throws Exception {
@@ -67,8 +69,15 @@ class LyingBranchTest {
     return taken.snapshots.getFirst();
   }
 
-  private record Liar(Connection connection, Function<Request, List<byte[]>> answers)
-      implements Transport.Receiver {
+  private final class Liar implements Transport.Receiver {
+
+    private final Connection connection;
+    private final Function<Request, List<byte[]>> answers;
+
+    Liar(Connection connection, Function<Request, List<byte[]>> answers) {
+      this.connection = connection;
+      this.answers = answers;
+    }
 
     @Override
     public void received(byte[] frame) throws MalformedException {
@@ -79,7 +88,9 @@ class LyingBranchTest {
     public void batchEnd() {}
 
     @Override
-    public void closed() {}
+    public void closed() {
+      disconnected.incrementAndGet();
+    }
   }
 
   private static Reply status(String name) {
@@ -91,7 +102,8 @@ class LyingBranchTest {
   private void assertNoAnswer(byte[] frame) {
     assertThatThrownBy(() -> takeFrames(_ -> List.of(frame)))
         .isInstanceOf(ControllerException.class)
-        .hasMessage("no answer from A (memory:1) within 150ms");
+        .hasMessageMatching(
+            "no answer within 150ms from A \\(memory:1\\)(: the connection has ended)?");
   }
 
   @Test
@@ -138,7 +150,32 @@ class LyingBranchTest {
   void aDecisionThatIsNoneIsNoAnswer() throws Exception {
     BankSnapshot taken = take(request -> decided(request, SnapshotDecided.Builder::clearStatus));
     assertThat(taken.snapshot().status()).isEqualTo(SnapshotStatus.INCOMPLETE);
-    assertThat(taken.snapshot().reason()).isEqualTo("no answer from A");
+    assertThat(taken.snapshot().reason())
+        .isEqualTo("no decision from A (the connection has ended)");
+    // Again and again, and once more at the end.
+    assertThat(disconnected).hasValueGreaterThan(1);
+  }
+
+  @Test
+  void nobodyCanWaitForLongerThanForEver() throws Exception {
+    for (long patience : new long[] {Long.MAX_VALUE, -1}) {
+      BankSnapshot taken =
+          take(request ->
+              request.hasInitSnapshot()
+                  ? List.of(started(request, patience), decided(request, _ -> {}).getFirst())
+                  : request.hasRetrieveSnapshot() ? refused(request) : List.of(status("A")));
+      assertThat(taken.snapshot().reason()).isEqualTo("no part from A");
+    }
+  }
+
+  private static Reply started(Request request, long patienceNanos) {
+    return Reply.newBuilder()
+        .setSnapshotStarted(
+            SnapshotStarted.newBuilder()
+                .setRequest(request.getInitSnapshot().getRequest())
+                .setSnapshot("A.1.1")
+                .setPatienceNanos(patienceNanos))
+        .build();
   }
 
   @Test

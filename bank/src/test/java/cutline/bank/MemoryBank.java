@@ -5,6 +5,7 @@ import cutline.bank.domain.Traffic;
 import cutline.bank.wire.Inquiry;
 import cutline.bank.wire.Request;
 import cutline.bank.wire.Status;
+import cutline.runtime.HaltCause;
 import cutline.runtime.MemoryNetwork;
 import cutline.runtime.MemoryStore;
 import cutline.runtime.Ticker;
@@ -157,7 +158,7 @@ final class MemoryBank implements AutoCloseable {
     }
 
     @Override
-    public void halted(String reason) {
+    public void halted(HaltCause cause, String reason) {
       halted.add(reason);
     }
   }

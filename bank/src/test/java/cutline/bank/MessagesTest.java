@@ -23,6 +23,7 @@ import cutline.core.SnapshotStatus;
 import cutline.runtime.Decided;
 import cutline.runtime.MalformedException;
 import cutline.runtime.Parts;
+import cutline.runtime.Untrusted;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -113,9 +114,9 @@ class MessagesTest {
 
   @Test
   void whatStrangersWriteIsOneShortLine() {
-    assertThat(Messages.line("one\r\ntwo\tthree\u001b[2J\u0000\u0085 é🏦"))
+    assertThat(Untrusted.line("one\r\ntwo\tthree\u001b[2J\u0000\u0085 é🏦"))
         .isEqualTo("one  two three [2J   é🏦");
-    assertThat(Messages.line("🏦".repeat(5_000))).isEqualTo("🏦".repeat(1_000));
+    assertThat(Untrusted.line("🏦".repeat(5_000))).isEqualTo("🏦".repeat(1_000));
     assertThat(
             Messages.refused(Refused.Code.INVALID, "x\n".repeat(5_000), "s")
                 .getRefused()

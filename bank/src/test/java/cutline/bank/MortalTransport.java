@@ -88,6 +88,11 @@ final class MortalTransport implements Transport {
     }
 
     @Override
+    public void limitUnread(int bytes) {
+      connection.limitUnread(bytes);
+    }
+
+    @Override
     public void pauseReading() {
       connection.pauseReading();
     }

@@ -28,7 +28,8 @@ final class TransferCount implements AutoCloseable {
   TransferCount(BankDefinition bank) throws Exception {
     for (Member member : bank.members()) {
       CompletableFuture<Connection> connected = new CompletableFuture<>();
-      network.dial(InetSocketAddress.createUnresolved(member.host(), member.port()), new Dialer(connected));
+      network.dial(
+          InetSocketAddress.createUnresolved(member.host(), member.port()), new Dialer(connected));
       branches.add(connected.get());
     }
   }

@@ -109,7 +109,8 @@ public final class WholeBank {
       for (BranchProcess process : processes) {
         int port = process.awaitPort(PATIENCE);
         members.add(new Member(process.name(), "127.0.0.1", port));
-        addresses.put(process.name(), new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        addresses.put(
+            process.name(), new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       }
       BankDefinition bank = new BankDefinition(total, members, traffic);
       ControllerOptions options =

@@ -60,9 +60,7 @@ final class BankRun implements ControllerLog {
     if (inconsistent > 0) {
       return ExitCode.INCONSISTENT;
     }
-    return interrupted
-        ? interrupts.exitCode()
-        : exact == taken ? ExitCode.OK : ExitCode.INCOMPLETE;
+    return interrupted ? interrupts.exitCode() : exact == taken ? ExitCode.OK : ExitCode.INCOMPLETE;
   }
 
   @Override
@@ -89,7 +87,9 @@ final class BankRun implements ControllerLog {
                 remainder == 0
                     ? ""
                     : ", $1 more for the first" + (remainder == 1 ? "" : " " + remainder)),
-        attached ? " at first · the bank was at work already, and goes on as it was told then" : "");
+        attached
+            ? " at first · the bank was at work already, and goes on as it was told then"
+            : "");
     err.flush();
   }
 
@@ -101,7 +101,7 @@ final class BankRun implements ControllerLog {
     } else if (snapshot.snapshot().isComplete()) {
       exact++;
     }
-    if (snapshot.inFlightTotal().signum() > 0) {
+    if (snapshot.snapshot().isComplete() && snapshot.inFlightTotal().signum() > 0) {
       withMoneyInFlight++;
     }
     if (json) {

@@ -6,6 +6,7 @@ import cutline.bank.BranchLog;
 import cutline.bank.BranchServer;
 import cutline.core.ChannelOrder;
 import cutline.core.Topology;
+import cutline.runtime.HaltCause;
 import cutline.runtime.MemoryStore;
 import cutline.runtime.Ticker;
 import cutline.tcp.TcpNetwork;
@@ -20,7 +21,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,8 +59,9 @@ final class BranchCommand implements Callable<Integer> {
 
   @Option(
       names = "--insecure",
-      description = "Allow an address that others can reach: there is no encryption and no proof of"
-          + " identity yet.")
+      description =
+          "Allow an address that others can reach: there is no encryption and no proof of"
+              + " identity yet.")
   private boolean insecure;
 
   @Option(names = "--quiet", description = "Do not log transfers.")
@@ -79,9 +80,10 @@ final class BranchCommand implements Callable<Integer> {
     check();
     notYet.check(spec);
     Interrupts interrupts = new Interrupts();
-    CompletableFuture<String> end = new CompletableFuture<>();
+    CompletableFuture<Void> end = new CompletableFuture<>();
     try (LineLog lines = LineLog.onStandardError();
         TcpNetwork network = new TcpNetwork()) {
+      LibraryLog.to(lines::line);
       SecureRandom random = new SecureRandom();
       BranchServer server =
           new BranchServer(
@@ -90,10 +92,12 @@ final class BranchCommand implements Callable<Integer> {
                   bank -> network.transport(Addresses.of(bank.members())),
                   new MemoryStore(),
                   Ticker.system(),
+                  network.executor(),
                   random::nextLong,
                   new Log(lines, end),
                   !quiet));
-      try (TcpServer tcp = listen(network, server)) {
+      TcpServer tcp = listen(network, server);
+      try (tcp) {
         lines.line(
             "%s listening on %d, waiting for controller".formatted(name, tcp.address().getPort()));
         if (untilEndOfInput) {
@@ -143,38 +147,39 @@ final class BranchCommand implements Callable<Integer> {
     }
   }
 
-  private static int awaitEnd(CompletableFuture<String> end)
+  private static int awaitEnd(CompletableFuture<Void> end)
       throws InterruptedException, CommandException {
     try {
-      String reason = end.get();
-      if (!reason.isEmpty()) {
-        throw new CommandException(ExitCode.CONFIGURATION, reason);
-      }
+      end.get();
       return ExitCode.OK;
     } catch (ExecutionException e) {
-      throw new AssertionError("the end never fails", e);
+      if (e.getCause() instanceof CommandException known) {
+        throw known;
+      }
+      throw new AssertionError("only halting ends it early", e);
     }
   }
 
-  private static void awaitEndOfInput(CompletableFuture<String> end) {
+  private static void awaitEndOfInput(CompletableFuture<Void> end) {
     try {
       System.in.transferTo(java.io.OutputStream.nullOutputStream());
     } catch (IOException e) {
       // As good as its end.
     }
-    end.complete("");
+    end.complete(null);
   }
 
   /** What a branch says on its console. */
   private final class Log implements BranchLog {
 
     private final LineLog lines;
-    private final CompletableFuture<String> end;
-    private @Nullable String lastWarning;
+    private final CompletableFuture<Void> end;
+    private final WarningLines warnings;
 
-    Log(LineLog lines, CompletableFuture<String> end) {
+    Log(LineLog lines, CompletableFuture<Void> end) {
       this.lines = lines;
       this.end = end;
+      this.warnings = new WarningLines(lines::line, Ticker.system());
     }
 
     @Override
@@ -196,15 +201,13 @@ final class BranchCommand implements Callable<Integer> {
 
     @Override
     public void warning(String sentence) {
-      if (!sentence.equals(lastWarning)) {
-        lastWarning = sentence;
-        lines.line(sentence);
-      }
+      warnings.line(sentence);
     }
 
     @Override
-    public void halted(String reason) {
-      end.complete(reason);
+    public void halted(HaltCause cause, String reason) {
+      int exitCode = cause == HaltCause.BUG ? ExitCode.BUG : ExitCode.CONFIGURATION;
+      end.completeExceptionally(new CommandException(exitCode, reason));
     }
   }
 }

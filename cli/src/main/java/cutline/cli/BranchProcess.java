@@ -71,8 +71,7 @@ public final class BranchProcess implements AutoCloseable {
       last = String.valueOf(e.getMessage());
     }
     port.completeExceptionally(
-        new CommandException(
-            ExitCode.NETWORK, "branch %s ended: %s".formatted(name, last)));
+        new CommandException(ExitCode.NETWORK, "branch %s ended: %s".formatted(name, last)));
   }
 
   /** The branch's name. */

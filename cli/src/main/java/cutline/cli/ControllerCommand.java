@@ -97,6 +97,9 @@ final class ControllerCommand implements Callable<Integer> {
     if (count != null && count < 1) {
       throw new ParameterException(spec.commandLine(), "--count is " + count + ", less than 1");
     }
+    if (timeout.isZero()) {
+      throw new ParameterException(spec.commandLine(), "--timeout is 0s, which is no time at all");
+    }
     if (maxAmount < 1) {
       throw new ParameterException(
           spec.commandLine(), "--max-amount is " + maxAmount + ", less than 1");

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
 /** {@code cutline demo}: a whole bank in one command. */
 @Command(
     name = "demo",
-    description = "Starts a bank of branches, each a process of its own, and takes snapshots of it.",
+    description =
+        "Starts a bank of branches, each a process of its own, and takes snapshots of it.",
     mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
 

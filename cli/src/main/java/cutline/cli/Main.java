@@ -8,8 +8,10 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -24,13 +26,15 @@ import picocli.CommandLine.ParameterException;
     subcommands = {DemoCommand.class, BranchCommand.class, ControllerCommand.class},
     footer = {
       "",
-      "Exit codes: 0 every total matches; 1 inconsistent; 2 usage; 3 incomplete or aborted;",
-      "4 network; 5 configuration; 70 a bug; 130 Ctrl-C; 143 terminated."
+      "Exit codes: 0 every total matches; 1 inconsistent; 2 usage; 3 incomplete or",
+      "aborted; 4 network; 5 configuration; 70 a bug; 130 Ctrl-C; 143 terminated."
     })
 public final class Main implements Runnable {
 
-  @CommandLine.Spec private CommandLine.Model.CommandSpec spec =
-      CommandLine.Model.CommandSpec.create();
+  private static final int MAX_LINE = 2_000;
+
+  @CommandLine.Spec
+  private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
   private Main() {}
 
@@ -41,23 +45,34 @@ public final class Main implements Runnable {
 
   /** Output is UTF-8 whatever the locale says: arrows and check marks are part of it. */
   private static PrintStream utf8(FileDescriptor descriptor) {
-    return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
+    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
   }
 
   static int run(PrintStream out, PrintStream err, String... args) {
     System.setOut(out);
     System.setErr(err);
+    Locale.setDefault(Locale.ROOT);
+    LibraryLog.to(err::println);
     CommandLine commandLine =
         new CommandLine(new Main())
             .registerConverter(Duration.class, Main::duration)
             .registerConverter(DurationRange.class, Main::durationRange)
+            .registerConverter(int.class, text -> Math.toIntExact(wholeNumber(text, 32)))
+            .registerConverter(Integer.class, text -> Math.toIntExact(wholeNumber(text, 32)))
+            .registerConverter(long.class, text -> wholeNumber(text, 64))
+            .registerConverter(Long.class, text -> wholeNumber(text, 64))
             .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
             .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
             .setParameterExceptionHandler(Main::misused)
             .setExecutionExceptionHandler((e, command, _) -> failed(e, command));
-    int exitCode = commandLine.execute(args);
+    int exitCode;
+    try {
+      exitCode = commandLine.execute(args);
+    } catch (Error e) {
+      exitCode = failed(e, commandLine);
+    }
+    // Not the other one: if nobody reads it, a thread of the log may hold it for ever.
     out.flush();
-    err.flush();
     return exitCode;
   }
 
@@ -82,15 +97,27 @@ public final class Main implements Runnable {
     }
   }
 
+  private static long wholeNumber(String text, int bits) {
+    if (!text.matches("-?\\d+")) {
+      throw new CommandLine.TypeConversionException("'" + text + "' is not a whole number");
+    }
+    BigInteger number = new BigInteger(text);
+    if (number.bitLength() >= bits) {
+      throw new CommandLine.TypeConversionException(
+          number + (number.signum() < 0 ? " is too small" : " is too large"));
+    }
+    return number.longValue();
+  }
+
   private static int misused(ParameterException e, String... args) {
     CommandLine command = e.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
-    command.getErr().println(name + ": " + e.getMessage());
+    command.getErr().println(line(name + ": " + e.getMessage()));
     command.getErr().println("See " + name + " --help");
     return ExitCode.USAGE;
   }
 
-  private static int failed(Exception e, CommandLine command) {
+  private static int failed(Throwable e, CommandLine command) {
     String name = command.getCommandSpec().qualifiedName();
     int exitCode =
         switch (e) {
@@ -107,8 +134,14 @@ public final class Main implements Runnable {
       command.getErr().println(name + ": this is a bug in Cutline, please report it:");
       e.printStackTrace(command.getErr());
     } else {
-      command.getErr().println(name + ": " + e.getMessage());
+      command.getErr().println(line(name + ": " + e.getMessage()));
     }
     return exitCode;
+  }
+
+  /** One line, and not a long one, whatever was in the names and files that it speaks of. */
+  private static String line(String text) {
+    String line = text.replaceAll("\\p{Cntrl}+", " ");
+    return line.length() > MAX_LINE ? line.substring(0, MAX_LINE) + " …" : line;
   }
 }

@@ -81,8 +81,7 @@ final class SnapshotText {
       return String.join(
           "+", transfers.stream().map(transfer -> dollars(transfer.amount())).toList());
     }
-    return "%s in %d"
-        .formatted(dollars(TotalConserved.sum(transfers)), transfers.size());
+    return "%s in %d".formatted(dollars(TotalConserved.sum(transfers)), transfers.size());
   }
 
   /** An amount with its thousands set apart. */

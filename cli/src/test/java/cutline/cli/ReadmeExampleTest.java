@@ -105,14 +105,13 @@ class ReadmeExampleTest {
     Path root = Path.of(System.getProperty("user.dir")).resolve("..").normalize();
     String readme = Files.readString(root.resolve("README.md"));
     String source =
-        Files.readString(
-            root.resolve("cli/src/test/java/cutline/cli/ReadmeExampleTest.java"));
+        Files.readString(root.resolve("cli/src/test/java/cutline/cli/ReadmeExampleTest.java"));
     Matcher parts =
         Pattern.compile("(?s)\n *// README: an? [a-z]+\n(.*?)\n *// README: end\n").matcher(source);
     int found = 0;
     while (parts.find()) {
       found++;
-      assertThat(readme).contains(parts.group(1).stripIndent().strip());
+      assertThat(readme).contains(parts.group(1).stripTrailing().stripIndent());
     }
     assertThat(found).isEqualTo(2);
   }

@@ -84,7 +84,8 @@ final class Links {
           "it belongs to %s and %s to %s"
               .formatted(Untrusted.line(hello.getSystem()), config.name(), config.system());
     } else if (!hello.getTo().equals(config.name())) {
-      wrong = "it looks for %s and this is %s".formatted(Untrusted.line(hello.getTo()), config.name());
+      wrong =
+          "it looks for %s and this is %s".formatted(Untrusted.line(hello.getTo()), config.name());
     } else if (from < 0 || byIndex[from] == null) {
       wrong = "%s is not a peer of %s".formatted(Untrusted.line(hello.getFrom()), config.name());
     } else if (session.dialled == null && peer(from).dials()) {

@@ -367,8 +367,7 @@ public final class Node<S, M> {
       }
       Outbox outbox = links.peer(index).outbox;
       if (!outbox.hasRoomForMessage()) {
-        return Optional.of(
-            new ChannelFull(new Channel(config.name(), to), Outbox.MAX_MESSAGES));
+        return Optional.of(new ChannelFull(new Channel(config.name(), to), Outbox.MAX_MESSAGES));
       }
       byte[] frame = wire.message(outbox.nextNumber(), message);
       snapshots.machine().messageSent(index);

@@ -51,7 +51,9 @@ final class Recovery<S, M> {
     this.topology = config.topology();
     this.codec = codec;
     this.wire = new Wire<>(codec, topology);
-    scan(Persistence.PROCESS, (key, value) -> process = Untrusted.parse(SavedProcess.parser(), value));
+    scan(
+        Persistence.PROCESS,
+        (key, value) -> process = Untrusted.parse(SavedProcess.parser(), value));
   }
 
   /** The persistence with which the process goes on, in its next life. */

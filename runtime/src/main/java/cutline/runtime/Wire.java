@@ -89,9 +89,7 @@ final class Wire<S, M> {
                   case ABORTED -> Decision.Status.ABORTED;
                 });
     String reason = snapshot.reason();
-    return reason == null
-        ? decision.build()
-        : decision.setReason(Untrusted.line(reason)).build();
+    return reason == null ? decision.build() : decision.setReason(Untrusted.line(reason)).build();
   }
 
   private static byte[] frame(Entry.Builder entry) {
@@ -200,8 +198,7 @@ final class Wire<S, M> {
   }
 
   /** A part that leaves a channel out would make a snapshot that only looks complete. */
-  private void requireEveryChannel(String process, Set<String> reported)
-      throws MalformedException {
+  private void requireEveryChannel(String process, Set<String> reported) throws MalformedException {
     Set<String> incoming = new TreeSet<>();
     for (int from : topology.incoming(topology.index(process))) {
       incoming.add(topology.name(from));

@@ -69,6 +69,7 @@ class CrashAtEveryCommitTest {
       throws MalformedException {
     assertThat(world.host(victim).lives).isEqualTo(2);
     byte[] process = world.host(victim).store.get("process");
-    assertThat(Untrusted.parse(SavedProcess.parser(), process).getIncarnation()).isEqualTo(incarnation);
+    assertThat(Untrusted.parse(SavedProcess.parser(), process).getIncarnation())
+        .isEqualTo(incarnation);
   }
 }

@@ -113,7 +113,8 @@ class SystemTest {
 
   private static long held(World world, String name, String peer) {
     try {
-      SavedPeer saved = Untrusted.parse(SavedPeer.parser(), world.host(name).store.get("peer " + peer));
+      SavedPeer saved =
+          Untrusted.parse(SavedPeer.parser(), world.host(name).store.get("peer " + peer));
       return saved.getSent() - saved.getAcknowledged();
     } catch (MalformedException e) {
       throw new AssertionError(e);

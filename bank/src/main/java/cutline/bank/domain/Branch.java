@@ -29,6 +29,8 @@ public final class Branch implements Application<BranchState, Transfer> {
   private final RandomGenerator random;
   private final @Nullable TransferLog log;
 
+  private final long total;
+
   private long balance;
   private long sent;
   private long received;
@@ -39,12 +41,14 @@ public final class Branch implements Application<BranchState, Transfer> {
    * A branch that has its share and waits to be started.
    *
    * @param branches the names of all branches, this one too
+   * @param total of the bank, in dollars: no branch ever has more
    * @param share the balance to begin with, not negative
    * @param log is told of each transfer; null if nobody listens
    */
   public Branch(
       String name,
       List<String> branches,
+      long total,
       long share,
       Traffic traffic,
       RandomGenerator random,
@@ -52,6 +56,7 @@ public final class Branch implements Application<BranchState, Transfer> {
     this.name = name;
     this.others = new ArrayList<>(branches);
     this.others.remove(name);
+    this.total = total;
     this.balance = new BranchState(share).balance();
     this.traffic = traffic;
     this.random = random;
@@ -116,6 +121,15 @@ public final class Branch implements Application<BranchState, Transfer> {
       sender.afterCommit(() -> log.sent(to, amount, after));
     }
     return Optional.empty();
+  }
+
+  @Override
+  public Optional<String> objection(String from, Transfer transfer) {
+    return transfer.amount() <= total - balance
+        ? Optional.empty()
+        : Optional.of(
+            "a transfer of $%,d to a branch that has $%,d, in a bank of $%,d"
+                .formatted(transfer.amount(), balance, total));
   }
 
   @Override

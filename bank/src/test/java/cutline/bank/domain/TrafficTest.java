@@ -23,7 +23,13 @@ class TrafficTest {
   private static Branch branch(long share, Duration every, long maxAmount, long seed) {
     Traffic traffic = new Traffic(every, DurationRange.NONE, maxAmount, seed);
     return new Branch(
-        "A", List.of("A", "B", "C", "D"), share, traffic, new SplittableRandom(seed), null);
+        "A",
+        List.of("A", "B", "C", "D"),
+        4 * share,
+        share,
+        traffic,
+        new SplittableRandom(seed),
+        null);
   }
 
   private static Branch started(long share) {
@@ -185,7 +191,7 @@ class TrafficTest {
   @Test
   void aBankOfOneBranchHasNowhereToSend() {
     Traffic traffic = new Traffic(EVERY, DurationRange.NONE, 100, 1);
-    Branch branch = new Branch("A", List.of("A"), 10, traffic, new SplittableRandom(1), null);
+    Branch branch = new Branch("A", List.of("A"), 10, 10, traffic, new SplittableRandom(1), null);
     branch.start(0);
     branch.tick(MILLI * 1_000, sender);
     assertThat(sender.sent).isEmpty();

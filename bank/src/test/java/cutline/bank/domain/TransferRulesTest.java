@@ -23,6 +23,7 @@ class TransferRulesTest {
     return new Branch(
         "A",
         List.of("A", "B", "C"),
+        Long.MAX_VALUE,
         share,
         TRAFFIC,
         new SplittableRandom(1),
@@ -37,6 +38,16 @@ class TransferRulesTest {
             told.add("received %d from %s, %d now".formatted(amount, from, balance));
           }
         });
+  }
+
+  @Test
+  void moneyThatCannotBeThereIsObjectedTo() {
+    Branch branch =
+        new Branch("A", List.of("A", "B"), 100, 40, TRAFFIC, new SplittableRandom(1), null);
+    assertThat(branch.objection("B", new Transfer(60))).isEmpty();
+    assertThat(branch.objection("B", new Transfer(61)))
+        .hasValue("a transfer of $61 to a branch that has $40, in a bank of $100");
+    assertThat(branch(Long.MAX_VALUE).objection("B", new Transfer(1))).isPresent();
   }
 
   @ParameterizedTest(name = "${0}, channel {1}: ${3} to {2} is {4}")
