@@ -87,12 +87,12 @@ class DialTest {
   }
 
   @Test
-  void aPeerIsNamedWithItsAddress() throws IOException {
+  void aPeerIsCalledByItsAddress() throws IOException {
     try (EchoServer echo = new EchoServer(TcpLimits.DEFAULT)) {
       Dial dial = new Dial();
       network.transport(Map.of("B", echo.address())).dial("B", dial);
       assertThat(dial.end().connection().remote())
-          .isEqualTo("B at 127.0.0.1:" + echo.address().getPort());
+          .isEqualTo("127.0.0.1:" + echo.address().getPort());
     }
   }
 
