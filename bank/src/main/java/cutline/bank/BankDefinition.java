@@ -136,7 +136,9 @@ public record BankDefinition(long total, List<Member> members, Traffic traffic) 
     if (!names().contains(request.getYou())) {
       throw new MalformedException(request.getYou() + " is not one of the branches");
     }
-    if (!request.equals(initBranch(request.getYou()))) {
+    List<Long> shares =
+        request.getMembersList().stream().map(cutline.bank.wire.Member::getShare).toList();
+    if (!request.getBank().equals(id()) || !shares.equals(Deal.shares(total, members.size()))) {
       throw new MalformedException("the bank's id or the shares do not fit its total and branches");
     }
   }

@@ -91,7 +91,11 @@ class BankDefinitionTest {
         change("another id", unfit, r -> r.setBank("0".repeat(32))),
         change("no id", unfit, r -> r.clearBank()),
         change("another total", unfit, r -> r.setTotal(4_000)),
-        change("a negative total", "$-1 for 3 branches", r -> r.setTotal(-1)),
+        change("a negative total", unfit, r -> r.setTotal(-1)),
+        change(
+            "a negative total with its id",
+            "$-1 for 3 branches",
+            r -> r.setTotal(-1).setBank(new BankDefinition(-1, MEMBERS, TRAFFIC).id())),
         change("a share too high", unfit, r -> r.getMembersBuilder(0).setShare(1_335)),
         change("a negative share", unfit, r -> r.getMembersBuilder(2).setShare(-1)),
         change("the highest share", unfit, r -> r.getMembersBuilder(2).setShare(Long.MAX_VALUE)),
@@ -130,15 +134,18 @@ class BankDefinitionTest {
         change(
             "a delay for ever",
             "durations from PT",
-            r -> r.getTrafficBuilder().setDelayMaxNanos(Long.MAX_VALUE)),
-        change(
-            "something unknown",
-            unfit,
-            r ->
-                r.setUnknownFields(
-                    UnknownFieldSet.newBuilder()
-                        .addField(99, UnknownFieldSet.Field.newBuilder().addVarint(1).build())
-                        .build())));
+            r -> r.getTrafficBuilder().setDelayMaxNanos(Long.MAX_VALUE)));
+  }
+
+  @Test
+  void fieldsOfLaterVersionsContradictNothing() throws MalformedException {
+    UnknownFieldSet later =
+        UnknownFieldSet.newBuilder()
+            .addField(99, UnknownFieldSet.Field.newBuilder().addVarint(1).build())
+            .build();
+    InitBranch.Builder request = BANK.initBranch("C").toBuilder().setUnknownFields(later);
+    request.getTrafficBuilder().setUnknownFields(later);
+    assertThat(BankDefinition.of(request.build())).isEqualTo(BANK);
   }
 
   private static Arguments change(String name, String why, Consumer<InitBranch.Builder> change) {

@@ -166,7 +166,7 @@ class BranchServerTest {
     assertRefused(
         asker.ask(init(bank.initBranch("A").toBuilder().setTotal(-1).build())),
         Refused.Code.INVALID,
-        "$-1 for 2 branches");
+        "the bank's id or the shares do not fit its total and branches");
     assertThat(branches.status("A").getBalance()).isEqualTo(2_001);
   }
 

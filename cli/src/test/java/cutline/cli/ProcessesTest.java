@@ -211,7 +211,6 @@ class ProcessesTest {
     assertThat(controller.waitFor(TcpBank.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(controller.exitValue()).isZero();
     assertThat(Files.readAllLines(err))
-        .hasSize(2)
         .last()
         .asString()
         .matches("\\d+ snapshots?: \\d+ exact, \\d+ with money in flight");

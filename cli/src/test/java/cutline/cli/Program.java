@@ -75,12 +75,17 @@ final class Program implements AutoCloseable {
     return Files.readString(out, StandardCharsets.UTF_8).lines().toList();
   }
 
+  /** Without the progress, which depends on how fast things are. */
   List<String> err() throws IOException {
+    return allErr().stream().filter(line -> !line.startsWith("waiting for ")).toList();
+  }
+
+  private List<String> allErr() throws IOException {
     return Files.readString(err, StandardCharsets.UTF_8).lines().toList();
   }
 
   Program awaitErr(String regex) {
-    await().atMost(TcpBank.PATIENCE).until(() -> err().stream().anyMatch(l -> l.matches(regex)));
+    await().atMost(TcpBank.PATIENCE).until(() -> allErr().stream().anyMatch(l -> l.matches(regex)));
     return this;
   }
 
