@@ -22,9 +22,13 @@ final class StartUpTraining {
           "io.netty.channel.epoll.EpollIoHandler",
           "io.netty.channel.epoll.EpollServerSocketChannel",
           "io.netty.channel.epoll.EpollSocketChannel",
-          "io.netty.handler.codec.LengthFieldBasedFrameDecoder",
-          "io.netty.handler.codec.LengthFieldPrepender",
-          "tools.jackson.databind.json.JsonMapper");
+          "io.netty.handler.codec.ByteToMessageDecoder",
+          "cutline.bank.wire.Request",
+          "cutline.bank.wire.Reply",
+          "cutline.runtime.wire.Frame",
+          "cutline.runtime.Node",
+          "cutline.tcp.TcpNetwork",
+          "tools.jackson.core.json.JsonFactory");
 
   private StartUpTraining() {}
 
