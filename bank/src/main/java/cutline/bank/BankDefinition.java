@@ -1,7 +1,7 @@
 package cutline.bank;
 
+import cutline.bank.domain.Bank;
 import cutline.bank.domain.Deal;
-import cutline.bank.domain.DurationRange;
 import cutline.bank.domain.Traffic;
 import cutline.bank.wire.InitBranch;
 import cutline.core.ChannelOrder;
@@ -10,40 +10,98 @@ import cutline.runtime.MalformedException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.TreeMap;
 
 /**
- * What a bank is: its total, its branches, and how they transfer money by themselves. Two
- * definitions with the same total and branches are the same bank.
+ * What a bank is: its members and where they are, what they began with, and how they transfer money
+ * by themselves.
  *
- * @param total in dollars, not negative
- * @param members the branches, in the order in which they are dealt their shares
+ * @param members in the order of {@code bank}
  */
-public record BankDefinition(long total, List<Member> members, Traffic traffic) {
+public record BankDefinition(List<Member> members, Bank bank, Traffic traffic) {
 
-  /** Each branch is connected with every other one, so the costs grow with the square. */
-  static final int MAX_BRANCHES = 256;
+  /** Each member is connected with every other one, so the costs grow with the square. */
+  static final int MAX_MEMBERS = 256;
 
   /**
-   * Checks the number of branches.
+   * Checks the members.
    *
-   * @throws IllegalArgumentException if there are too many
+   * @throws IllegalArgumentException if there is none, are too many, or two have the same name
    */
   public BankDefinition {
-    if (members.size() > MAX_BRANCHES) {
-      throw new IllegalArgumentException(
-          "%d branches, and the most are %d".formatted(members.size(), MAX_BRANCHES));
+    require(members);
+    if (!bank.names().equals(names(members))) {
+      throw new IllegalArgumentException(bank.names() + " are not " + names(members));
     }
   }
 
-  /** The bank's id: a digest of its total and branches, 32 hexadecimal digits. */
+  /**
+   * A bank whose total a controller deals out in equal shares; what remains goes to the first
+   * members, a dollar each.
+   *
+   * @param total in dollars, not negative
+   */
+  public static BankDefinition dealt(long total, List<Member> members, Traffic traffic) {
+    require(members);
+    List<Long> shares = Deal.shares(total, members.size());
+    return new BankDefinition(members, bank(Bank.Founding.DEALT, members, shares), traffic);
+  }
+
+  /**
+   * A bank of members that come when they like.
+   *
+   * @param balances what each begins with, in the order of the members
+   */
+  public static BankDefinition joined(List<Member> members, List<Long> balances, Traffic traffic) {
+    require(members);
+    return new BankDefinition(members, bank(Bank.Founding.JOINED, members, balances), traffic);
+  }
+
+  private static Bank bank(Bank.Founding founding, List<Member> members, List<Long> balances) {
+    LinkedHashMap<String, Long> opening = new LinkedHashMap<>();
+    for (int member = 0; member < members.size(); member++) {
+      opening.put(members.get(member).name(), balances.get(member));
+    }
+    return new Bank(founding, opening);
+  }
+
+  private static void require(List<Member> members) {
+    if (members.isEmpty() || members.size() > MAX_MEMBERS) {
+      throw new IllegalArgumentException(
+          "%d branches, and a bank has 1 to %d".formatted(members.size(), MAX_MEMBERS));
+    }
+    if (new HashSet<>(names(members)).size() < members.size()) {
+      throw new IllegalArgumentException("a branch is named twice");
+    }
+  }
+
+  private static List<String> names(List<Member> members) {
+    return members.stream().map(Member::name).toList();
+  }
+
+  /**
+   * The bank's id, 32 hexadecimal digits: a digest of what makes it this bank and no other one. If
+   * it was dealt, its total and the branches with their addresses; if its members joined, their
+   * names and opening balances. Traffic is no part of it.
+   */
   public String id() {
-    StringBuilder text = new StringBuilder().append(total).append('\n');
-    for (Member member : members) {
-      text.append("%s %s %d\n".formatted(member.name(), member.host(), member.port()));
+    StringBuilder text = new StringBuilder();
+    switch (bank.founding()) {
+      case DEALT -> {
+        text.append(total()).append('\n');
+        members.forEach(member ->
+            text.append("%s %s %d\n".formatted(member.name(), member.host(), member.port())));
+      }
+      case JOINED -> {
+        text.append("clients\n");
+        new TreeMap<>(bank.openingBalances())
+            .forEach((name, balance) -> text.append("%s %d\n".formatted(name, balance)));
+      }
     }
     try {
       byte[] digest =
@@ -55,23 +113,24 @@ public record BankDefinition(long total, List<Member> members, Traffic traffic) 
     }
   }
 
-  /** The names of the branches. */
-  public List<String> names() {
-    return members.stream().map(Member::name).toList();
+  /** What all members began with together, in dollars: the total, for ever. */
+  public long total() {
+    return bank.total();
   }
 
-  /**
-   * The branches and the channels between each two of them.
-   *
-   * @throws IllegalArgumentException if there is none or a name is not valid
-   */
+  /** The names of the members. */
+  public List<String> names() {
+    return bank.names();
+  }
+
+  /** The members and the channels between each two of them. */
   public Topology topology() {
     return Topology.complete(names(), ChannelOrder.FIFO);
   }
 
-  /** The balance that a branch begins with. */
+  /** The balance that a member begins with. */
   public long share(String name) {
-    return Deal.shares(total, members.size()).get(names().indexOf(name));
+    return bank.openingBalance(name);
   }
 
   /** The request that makes a process the branch {@code you} of this bank. */
@@ -80,21 +139,10 @@ public record BankDefinition(long total, List<Member> members, Traffic traffic) 
         InitBranch.newBuilder()
             .setBank(id())
             .setYou(you)
-            .setTotal(total)
-            .setTraffic(
-                cutline.bank.wire.Traffic.newBuilder()
-                    .setEveryNanos(traffic.every().toNanos())
-                    .setDelayMinNanos(traffic.delay().least().toNanos())
-                    .setDelayMaxNanos(traffic.delay().most().toNanos())
-                    .setMaxAmount(traffic.maxAmount())
-                    .setSeed(traffic.seed()));
+            .setTotal(total())
+            .setTraffic(Messages.traffic(traffic));
     for (Member member : members) {
-      request.addMembers(
-          cutline.bank.wire.Member.newBuilder()
-              .setName(member.name())
-              .setHost(member.host())
-              .setPort(member.port())
-              .setShare(share(member.name())));
+      request.addMembers(Messages.member(this, member));
     }
     return request.build();
   }
@@ -106,22 +154,12 @@ public record BankDefinition(long total, List<Member> members, Traffic traffic) 
    */
   static BankDefinition of(InitBranch request) throws MalformedException {
     try {
-      cutline.bank.wire.Traffic traffic = request.getTraffic();
       List<Member> members = new ArrayList<>();
       for (cutline.bank.wire.Member member : request.getMembersList()) {
         members.add(new Member(member.getName(), member.getHost(), member.getPort()));
       }
       BankDefinition bank =
-          new BankDefinition(
-              request.getTotal(),
-              members,
-              new Traffic(
-                  Duration.ofNanos(traffic.getEveryNanos()),
-                  new DurationRange(
-                      Duration.ofNanos(traffic.getDelayMinNanos()),
-                      Duration.ofNanos(traffic.getDelayMaxNanos())),
-                  traffic.getMaxAmount(),
-                  traffic.getSeed()));
+          dealt(request.getTotal(), members, Messages.traffic(request.getTraffic()));
       bank.check(request);
       return bank;
     } catch (IllegalArgumentException e) {
@@ -130,15 +168,12 @@ public record BankDefinition(long total, List<Member> members, Traffic traffic) 
   }
 
   private void check(InitBranch request) throws MalformedException {
-    if (topology().size() != members.size()) {
-      throw new MalformedException("a branch is named twice");
-    }
     if (!names().contains(request.getYou())) {
       throw new MalformedException(request.getYou() + " is not one of the branches");
     }
     List<Long> shares =
         request.getMembersList().stream().map(cutline.bank.wire.Member::getShare).toList();
-    if (!request.getBank().equals(id()) || !shares.equals(Deal.shares(total, members.size()))) {
+    if (!request.getBank().equals(id()) || !shares.equals(Deal.shares(total(), members.size()))) {
       throw new MalformedException("the bank's id or the shares do not fit its total and branches");
     }
   }

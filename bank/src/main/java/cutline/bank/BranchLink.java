@@ -107,8 +107,15 @@ final class BranchLink {
   }
 
   private void send() {
-    if (connection != null && unanswered != null) {
-      connection.send(List.of(Client.frame(unanswered.toByteArray())));
+    if (unanswered != null) {
+      tell(unanswered);
+    }
+  }
+
+  /** Sends a request that needs no answer, if there is a connection. */
+  void tell(Request request) {
+    if (connection != null) {
+      connection.send(List.of(Client.frame(request.toByteArray())));
     }
   }
 

@@ -5,6 +5,7 @@ import cutline.bank.wire.Request;
 import cutline.runtime.MalformedException;
 import cutline.runtime.Ticker;
 import cutline.runtime.Transport;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -24,10 +25,17 @@ final class BranchLinks implements AutoCloseable {
     boolean take(String branch, Reply reply) throws MalformedException;
   }
 
+  /**
+   * What to do again and again while answers are missing.
+   *
+   * @param action is told who has not answered
+   */
+  record Meanwhile(Duration every, Consumer<List<String>> action) {
+    static final Meanwhile NOTHING = new Meanwhile(Duration.ofDays(1), _ -> {});
+  }
+
   /** So much that branches have said may wait to be handled; more than that stalls its reader. */
   private static final int MAX_EVENTS = 100_000;
-
-  private static final long PROGRESS = TimeUnit.SECONDS.toNanos(1);
 
   private final List<BranchLink> links = new ArrayList<>();
   private final BlockingQueue<BranchLink.Event> events = new LinkedBlockingQueue<>(MAX_EVENTS);
@@ -53,7 +61,6 @@ final class BranchLinks implements AutoCloseable {
    *
    * @param requests gives the request for a branch
    * @param deadline in the ticker's nanoseconds; looked up again after each event
-   * @param waiting is told about once a second who has not answered
    * @return who has not answered by the deadline
    */
   List<String> ask(
@@ -61,26 +68,31 @@ final class BranchLinks implements AutoCloseable {
       Function<String, Request> requests,
       Answer answer,
       LongSupplier deadline,
-      Consumer<List<String>> waiting)
+      Meanwhile meanwhile)
       throws InterruptedException {
     for (BranchLink link : links) {
       if (branches.contains(link.name())) {
         link.ask(requests.apply(link.name()));
       }
     }
-    long progressAt = ticker.nanos() + PROGRESS;
     long now = ticker.nanos();
+    long meanwhileAt = now + meanwhile.every().toNanos();
     while (!unanswered().isEmpty() && now < deadline.getAsLong()) {
-      handleNext(answer, Math.min(deadline.getAsLong(), progressAt));
+      handleNext(answer, Math.min(deadline.getAsLong(), meanwhileAt));
       now = ticker.nanos();
-      if (now >= progressAt) {
-        waiting.accept(unanswered());
-        progressAt = now + PROGRESS;
+      if (now >= meanwhileAt) {
+        meanwhile.action().accept(unanswered());
+        meanwhileAt = now + meanwhile.every().toNanos();
       }
     }
     List<String> missing = unanswered();
     links.forEach(BranchLink::answered);
     return missing;
+  }
+
+  /** Tells all branches that there is a connection to something, and waits for nothing. */
+  void tell(Request request) {
+    links.forEach(link -> link.tell(request));
   }
 
   /** What went wrong since a branch was last heard of, in a sentence; empty if nothing did. */

@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
 public final class BranchServer implements Client.Handler, AutoCloseable {
 
   private final String name;
-  private final BranchEnvironment environment;
+  private final ProcessEnvironment environment;
   private final Endpoint endpoint = new Endpoint(this);
-  private @Nullable RunningBranch running;
+  private @Nullable BankProcess running;
 
   /** A branch that waits for a controller. */
-  public BranchServer(String name, BranchEnvironment environment) {
+  public BranchServer(String name, ProcessEnvironment environment) {
     this.name = name;
     this.environment = environment;
   }
@@ -41,10 +41,10 @@ public final class BranchServer implements Client.Handler, AutoCloseable {
     Request request = Messages.request(message);
     switch (request.getKindCase()) {
       case INIT_BRANCH -> init(client, request.getInitBranch());
-      case INQUIRY, START, INIT_SNAPSHOT, RETRIEVE_SNAPSHOT -> {
-        RunningBranch branch = running();
+      case INQUIRY, START, PAUSE, INIT_SNAPSHOT, RETRIEVE_SNAPSHOT -> {
+        BankProcess branch = running();
         if (branch != null) {
-          branch.answer(client, request);
+          new Requests(branch).answer(client, request);
         } else if (request.hasInquiry()) {
           send(client, fresh());
         } else {
@@ -77,9 +77,9 @@ public final class BranchServer implements Client.Handler, AutoCloseable {
       return;
     }
     try {
-      RunningBranch branch = runningAsIn(BankDefinition.of(request));
+      BankProcess branch = runningAsIn(BankDefinition.of(request));
       if (branch.bank().id().equals(request.getBank())) {
-        branch.answerStatus(client);
+        new Requests(branch).answerStatus(client);
       } else {
         String reason = Messages.holds(branch.bank().total()) + "; use a new --data";
         send(client, Messages.refused(Refused.Code.OTHER_BANK, reason, ""));
@@ -90,10 +90,10 @@ public final class BranchServer implements Client.Handler, AutoCloseable {
   }
 
   /** The branch as it runs; it begins now, in this bank, unless it has begun before. */
-  private synchronized RunningBranch runningAsIn(BankDefinition bank) throws Store.StoreException {
-    RunningBranch branch = running;
+  private synchronized BankProcess runningAsIn(BankDefinition bank) throws Store.StoreException {
+    BankProcess branch = running;
     if (branch == null) {
-      branch = new RunningBranch(name, bank, environment);
+      branch = new BankProcess(name, bank, environment);
       running = branch;
       branch.start(endpoint);
       environment.log().joined(bank);
@@ -101,7 +101,7 @@ public final class BranchServer implements Client.Handler, AutoCloseable {
     return branch;
   }
 
-  private synchronized @Nullable RunningBranch running() {
+  private synchronized @Nullable BankProcess running() {
     return running;
   }
 
@@ -115,7 +115,7 @@ public final class BranchServer implements Client.Handler, AutoCloseable {
   /** Ends the step under way, and does nothing more. */
   @Override
   public void close() {
-    RunningBranch branch = running();
+    BankProcess branch = running();
     if (branch != null) {
       branch.close();
     }
@@ -123,7 +123,7 @@ public final class BranchServer implements Client.Handler, AutoCloseable {
 
   /** What the branch holds after {@link #close}; empty if it never was part of a bank. */
   public OptionalLong lastBalance() {
-    RunningBranch branch = running();
-    return branch == null ? OptionalLong.empty() : OptionalLong.of(branch.balance());
+    BankProcess branch = running();
+    return branch == null ? OptionalLong.empty() : OptionalLong.of(branch.lastBalance());
   }
 }

@@ -91,10 +91,10 @@ public final class BranchesFile {
   }
 
   private static void requireFew(String file, List<Member> members) throws ConfigurationException {
-    if (members.size() > BankDefinition.MAX_BRANCHES) {
+    if (members.size() > BankDefinition.MAX_MEMBERS) {
       throw new ConfigurationException(
           "%s: names %d branches, and the most are %d"
-              .formatted(file, members.size(), BankDefinition.MAX_BRANCHES));
+              .formatted(file, members.size(), BankDefinition.MAX_MEMBERS));
     }
     int together = 0;
     for (Member member : members) {

@@ -55,7 +55,9 @@ public final class Controller implements AutoCloseable {
     this.log = log;
     this.ticker = ticker;
     this.links = new BranchLinks(bank.names(), transport, ticker);
-    this.snapshots = new SnapshotTaker(bank, links, options.timeout(), ticker, clock, nonce);
+    this.snapshots =
+        new SnapshotTaker(
+            bank.names(), bank.total(), links, options.timeout(), ticker, clock, nonce);
     this.random = new SplittableRandom(options.seed());
   }
 
@@ -79,7 +81,7 @@ public final class Controller implements AutoCloseable {
 
   /** The first snapshot waits until something can be in flight, but no longer than any other. */
   private Duration untilMoneyMoves() {
-    Duration firstArrival = bank.traffic().every().plus(bank.traffic().delay().most());
+    Duration firstArrival = bank.traffic().rhythm().every().plus(bank.traffic().delay().most());
     return firstArrival.compareTo(options.interval()) < 0 ? firstArrival : options.interval();
   }
 
@@ -138,7 +140,7 @@ public final class Controller implements AutoCloseable {
               return reply.hasStatus() || reply.hasRefused();
             },
             () -> deadline,
-            log::waiting);
+            new BranchLinks.Meanwhile(Duration.ofSeconds(1), log::waiting));
     if (!obstacle.isEmpty()) {
       throw new ControllerException(ControllerException.Kind.OTHER_BANK, obstacle.toString());
     }

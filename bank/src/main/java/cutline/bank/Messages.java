@@ -2,22 +2,31 @@ package cutline.bank;
 
 import com.google.protobuf.UnsafeByteOperations;
 import cutline.bank.domain.BranchState;
+import cutline.bank.domain.DurationRange;
+import cutline.bank.domain.Rhythm;
+import cutline.bank.domain.Traffic;
 import cutline.bank.domain.Transfer;
 import cutline.bank.wire.BranchSnapshot;
 import cutline.bank.wire.Incoming;
+import cutline.bank.wire.Inquiry;
+import cutline.bank.wire.Peer;
 import cutline.bank.wire.Refused;
 import cutline.bank.wire.Reply;
 import cutline.bank.wire.Request;
 import cutline.bank.wire.ReturnSnapshot;
 import cutline.bank.wire.SnapshotDecided;
+import cutline.bank.wire.Status;
 import cutline.core.GlobalSnapshot;
 import cutline.core.LocalSnapshot;
 import cutline.core.SnapshotId;
 import cutline.core.SnapshotStatus;
 import cutline.runtime.Decided;
 import cutline.runtime.MalformedException;
+import cutline.runtime.OpenSnapshot;
 import cutline.runtime.Parts;
+import cutline.runtime.PeerStatus;
 import cutline.runtime.Untrusted;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -50,6 +59,38 @@ final class Messages {
     return reply;
   }
 
+  static cutline.bank.wire.Traffic traffic(Traffic traffic) {
+    cutline.bank.wire.Traffic.Builder message =
+        cutline.bank.wire.Traffic.newBuilder()
+            .setEveryNanos(traffic.rhythm().every().toNanos())
+            .setDelayMinNanos(traffic.delay().least().toNanos())
+            .setDelayMaxNanos(traffic.delay().most().toNanos())
+            .setMaxAmount(traffic.maxAmount())
+            .setSeed(traffic.seed());
+    if (traffic.rhythm() instanceof Rhythm.Regular regular) {
+      message.setProbability(regular.probability());
+    }
+    return message.build();
+  }
+
+  /**
+   * The traffic that a message describes.
+   *
+   * @throws IllegalArgumentException if there cannot be such
+   */
+  static Traffic traffic(cutline.bank.wire.Traffic message) {
+    Duration every = Duration.ofNanos(message.getEveryNanos());
+    return new Traffic(
+        message.hasProbability()
+            ? new Rhythm.Regular(every, message.getProbability())
+            : new Rhythm.Irregular(every),
+        new DurationRange(
+            Duration.ofNanos(message.getDelayMinNanos()),
+            Duration.ofNanos(message.getDelayMaxNanos())),
+        message.getMaxAmount(),
+        message.getSeed());
+  }
+
   static Reply refused(Refused.Code code, String reason, String subject) {
     return Reply.newBuilder()
         .setRefused(
@@ -57,6 +98,49 @@ final class Messages {
                 .setCode(code)
                 .setReason(Untrusted.line(reason))
                 .setSubject(subject))
+        .build();
+  }
+
+  static Reply status(BankProcess process, Inquiry inquiry) {
+    ProcessStatus now = process.statusNow();
+    BankDefinition bank = process.bank();
+    Status.Builder status =
+        Status.newBuilder()
+            .setName(process.name())
+            .setPhase(now.isStarted() ? Status.Phase.STARTED : Status.Phase.READY)
+            .setBank(bank.id())
+            .setTotal(bank.total())
+            .setBalance(now.balance())
+            .setSent(now.sent())
+            .setReceived(now.received())
+            .setPaused(now.isPaused());
+    if (inquiry.getMembers()) {
+      bank.members().forEach(member -> status.addMembers(member(bank, member)));
+    }
+    for (PeerStatus peer : now.peers()) {
+      Peer.Builder told = Peer.newBuilder().setConnected(peer.isConnected()).setMet(peer.isMet());
+      if (inquiry.getUnacknowledged()) {
+        told.setUnacknowledged(process.unacknowledged(peer.name()).longValue());
+      }
+      status.addPeers(told);
+    }
+    for (OpenSnapshot open : now.open()) {
+      status.addOpen(
+          cutline.bank.wire.OpenSnapshot.newBuilder()
+              .setSnapshot(open.id().toString())
+              .setClosed(open.closedChannels())
+              .setIncoming(now.peers().size())
+              .setReported(open.reported()));
+    }
+    return Reply.newBuilder().setStatus(status).build();
+  }
+
+  static cutline.bank.wire.Member member(BankDefinition bank, Member member) {
+    return cutline.bank.wire.Member.newBuilder()
+        .setName(member.name())
+        .setHost(member.host())
+        .setPort(member.port())
+        .setShare(bank.share(member.name()))
         .build();
   }
 

@@ -4,6 +4,7 @@ import cutline.bank.domain.BankSnapshot;
 import cutline.bank.domain.BranchState;
 import cutline.bank.domain.Transfer;
 import cutline.bank.wire.InitSnapshot;
+import cutline.bank.wire.Inquiry;
 import cutline.bank.wire.Refused;
 import cutline.bank.wire.Reply;
 import cutline.bank.wire.Request;
@@ -37,10 +38,14 @@ final class SnapshotTaker {
   /** How long an answer may take beyond what the branches themselves wait for. */
   private static final Duration GRACE = Duration.ofSeconds(2);
 
+  /** How often all are asked how far a snapshot has come, if somebody wants to know. */
+  private static final Duration INQUIRE = Duration.ofMillis(100);
+
   /** The longest timeout, and three times the longest delay. */
   private static final Duration LONGEST_PATIENCE = Duration.ofDays(4);
 
-  private final BankDefinition bank;
+  private final List<String> members;
+  private final long expected;
   private final BranchLinks links;
   private final Duration timeout;
   private final Ticker ticker;
@@ -49,13 +54,15 @@ final class SnapshotTaker {
   private int taken;
 
   SnapshotTaker(
-      BankDefinition bank,
+      List<String> members,
+      long expected,
       BranchLinks links,
       Duration timeout,
       Ticker ticker,
       InstantSource clock,
       long nonce) {
-    this.bank = bank;
+    this.members = members;
+    this.expected = expected;
     this.links = links;
     this.timeout = timeout;
     this.ticker = ticker;
@@ -73,8 +80,16 @@ final class SnapshotTaker {
   }
 
   BankSnapshot take(String initiator) throws InterruptedException {
+    return take(initiator, null);
+  }
+
+  /**
+   * @param progress is told how far the snapshot has come, or null if nobody cares
+   */
+  BankSnapshot take(String initiator, @Nullable SnapshotProgress progress)
+      throws InterruptedException {
     Instant startedAt = clock.instant();
-    Initiator said = initiate(initiator);
+    Initiator said = initiate(initiator, progress);
     SnapshotId id = said.id;
     SnapshotStatus status = said.status;
     GlobalSnapshot<BranchState, Transfer> snapshot;
@@ -92,10 +107,11 @@ final class SnapshotTaker {
     } else {
       snapshot = gather(id, status, said.reason);
     }
-    return new BankSnapshot(snapshot, bank.total(), startedAt, said.took);
+    return new BankSnapshot(snapshot, expected, startedAt, said.took);
   }
 
-  private Initiator initiate(String initiator) throws InterruptedException {
+  private Initiator initiate(String initiator, @Nullable SnapshotProgress progress)
+      throws InterruptedException {
     String request = "%016x-%d".formatted(nonce, ++taken);
     Initiator said = new Initiator();
     Request message =
@@ -104,13 +120,24 @@ final class SnapshotTaker {
                 InitSnapshot.newBuilder().setRequest(request).setTimeoutNanos(timeout.toNanos()))
             .build();
     long asked = ticker.nanos();
+    MarkerCount markers = new MarkerCount(members.size());
     links.ask(
         List.of(initiator),
         _ -> message,
-        (branch, reply) -> branch.equals(initiator) && take(said, request, reply),
+        (branch, reply) -> {
+          if (progress != null && reply.hasStatus() && said.id != null) {
+            markers.count(branch, reply.getStatus(), said.id, progress);
+          }
+          return branch.equals(initiator) && take(said, request, reply);
+        },
         () -> asked + patience(said).toNanos(),
-        _ -> {});
+        progress == null ? BranchLinks.Meanwhile.NOTHING : inquiring());
     return said;
+  }
+
+  private BranchLinks.Meanwhile inquiring() {
+    Request inquiry = Request.newBuilder().setInquiry(Inquiry.getDefaultInstance()).build();
+    return new BranchLinks.Meanwhile(INQUIRE, _ -> links.tell(inquiry));
   }
 
   /** The timeout until the initiator answers, and then as long as it takes for its decision. */
@@ -157,7 +184,7 @@ final class SnapshotTaker {
   /** Asks all branches for their parts and puts them together under the initiator's decision. */
   private GlobalSnapshot<BranchState, Transfer> gather(
       SnapshotId id, SnapshotStatus status, @Nullable String reason) throws InterruptedException {
-    Assembly<BranchState, Transfer> assembly = new Assembly<>(id, bank.names());
+    Assembly<BranchState, Transfer> assembly = new Assembly<>(id, members);
     Map<String, Parts> parts = new LinkedHashMap<>();
     Request message =
         Request.newBuilder()
@@ -167,7 +194,7 @@ final class SnapshotTaker {
     long deadline = ticker.nanos() + patience.toNanos();
     List<String> silent =
         links.ask(
-            bank.names(),
+            members,
             _ -> message,
             (branch, reply) -> {
               if (reply.hasRefused()) {
@@ -181,7 +208,7 @@ final class SnapshotTaker {
               return true;
             },
             () -> deadline,
-            _ -> {});
+            BranchLinks.Meanwhile.NOTHING);
     if (status == SnapshotStatus.INCOMPLETE && !silent.isEmpty()) {
       // All wait for the marker of one that is gone, and none of them can report: name that one.
       return assembly.decide(status, "no report from " + String.join(", ", silent));

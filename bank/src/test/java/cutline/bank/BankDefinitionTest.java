@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BankDefinitionTest {
 
   static final Traffic TRAFFIC =
-      new Traffic(
+      Traffic.irregular(
           Duration.ofMillis(200),
           new DurationRange(Duration.ofMillis(1), Duration.ofMillis(500)),
           100,
@@ -31,7 +31,7 @@ class BankDefinitionTest {
           new Member("A", "127.0.0.1", 9091),
           new Member("Ü", "café.example", 65_535),
           new Member("C", "::1", 1));
-  static final BankDefinition BANK = new BankDefinition(4_001, MEMBERS, TRAFFIC);
+  static final BankDefinition BANK = BankDefinition.dealt(4_001, MEMBERS, TRAFFIC);
 
   /** SHA-256 of "4001\nA 127.0.0.1 9091\nÜ café.example 65535\nC ::1 1\n", the first half. */
   @Test
@@ -41,8 +41,8 @@ class BankDefinitionTest {
 
   @Test
   void trafficIsNotPartOfTheIdentity() {
-    Traffic other = new Traffic(Duration.ZERO, DurationRange.NONE, 1, 1);
-    assertThat(new BankDefinition(4_001, MEMBERS, other).id()).isEqualTo(BANK.id());
+    Traffic other = Traffic.irregular(Duration.ZERO, DurationRange.NONE, 1, 1);
+    assertThat(BankDefinition.dealt(4_001, MEMBERS, other).id()).isEqualTo(BANK.id());
   }
 
   @Test
@@ -50,10 +50,10 @@ class BankDefinitionTest {
     List<Member> moved = List.of(MEMBERS.get(0), MEMBERS.get(1), new Member("C", "::1", 2));
     assertThat(
             List.of(
-                new BankDefinition(4_000, MEMBERS, TRAFFIC).id(),
-                new BankDefinition(4_001, MEMBERS.reversed(), TRAFFIC).id(),
-                new BankDefinition(4_001, MEMBERS.subList(0, 2), TRAFFIC).id(),
-                new BankDefinition(4_001, moved, TRAFFIC).id(),
+                BankDefinition.dealt(4_000, MEMBERS, TRAFFIC).id(),
+                BankDefinition.dealt(4_001, MEMBERS.reversed(), TRAFFIC).id(),
+                BankDefinition.dealt(4_001, MEMBERS.subList(0, 2), TRAFFIC).id(),
+                BankDefinition.dealt(4_001, moved, TRAFFIC).id(),
                 BANK.id()))
         .doesNotHaveDuplicates();
   }
@@ -91,17 +91,13 @@ class BankDefinitionTest {
         change("another id", unfit, r -> r.setBank("0".repeat(32))),
         change("no id", unfit, r -> r.clearBank()),
         change("another total", unfit, r -> r.setTotal(4_000)),
-        change("a negative total", unfit, r -> r.setTotal(-1)),
-        change(
-            "a negative total with its id",
-            "$-1 for 3 branches",
-            r -> r.setTotal(-1).setBank(new BankDefinition(-1, MEMBERS, TRAFFIC).id())),
+        change("a negative total", "$-1 for 3 branches", r -> r.setTotal(-1)),
         change("a share too high", unfit, r -> r.getMembersBuilder(0).setShare(1_335)),
         change("a negative share", unfit, r -> r.getMembersBuilder(2).setShare(-1)),
         change("the highest share", unfit, r -> r.getMembersBuilder(2).setShare(Long.MAX_VALUE)),
         change("a stranger", "X is not one of the branches", r -> r.setYou("X")),
         change("nobody", " is not one of the branches", r -> r.clearYou()),
-        change("no branch", "a topology needs at least one process", r -> r.clearMembers()),
+        change("no branch", "0 branches, and a bank has 1 to 256", r -> r.clearMembers()),
         change("a branch less", unfit, r -> r.removeMembers(0)),
         change("a branch twice", "a branch is named twice", r -> r.addMembers(r.getMembers(2))),
         change("another order", unfit, r -> r.addMembers(r.getMembers(0)).removeMembers(0)),
@@ -116,12 +112,13 @@ class BankDefinitionTest {
         change(
             "a long host", "is not a host", r -> r.getMembersBuilder(0).setHost("a".repeat(254))),
         change("another host", unfit, r -> r.getMembersBuilder(0).setHost("127.0.0.2")),
-        change("no traffic", "transfers every PT0S of at most $0", r -> r.clearTraffic()),
-        change("amounts of 0", "of at most $0", r -> r.getTrafficBuilder().setMaxAmount(0)),
-        change("time back", "transfers every PT-", r -> r.getTrafficBuilder().setEveryNanos(-1)),
+        change("no traffic", "transfers of at most $0", r -> r.clearTraffic()),
+        change(
+            "amounts of 0", "transfers of at most $0", r -> r.getTrafficBuilder().setMaxAmount(0)),
+        change("time back", "a transfer every PT-", r -> r.getTrafficBuilder().setEveryNanos(-1)),
         change(
             "too rare transfers",
-            "transfers every PT",
+            "a transfer every PT",
             r -> r.getTrafficBuilder().setEveryNanos(Long.MAX_VALUE)),
         change(
             "a negative delay",
@@ -162,10 +159,10 @@ class BankDefinitionTest {
     }
     assertThatThrownBy(() -> BankDefinition.of(request.build()))
         .isInstanceOf(MalformedException.class)
-        .hasMessage("5000 branches, and the most are 256");
+        .hasMessage("5000 branches, and a bank has 1 to 256");
     List<Member> most =
         IntStream.range(0, 256).mapToObj(i -> new Member("B" + i, "h", i + 1)).toList();
-    BankDefinition large = new BankDefinition(Long.MAX_VALUE, most, TRAFFIC);
+    BankDefinition large = BankDefinition.dealt(Long.MAX_VALUE, most, TRAFFIC);
     assertThat(BankDefinition.of(large.initBranch("B255"))).isEqualTo(large);
   }
 }

@@ -7,6 +7,7 @@ import com.google.protobuf.ByteString;
 import cutline.bank.wire.InitBranch;
 import cutline.bank.wire.InitSnapshot;
 import cutline.bank.wire.Inquiry;
+import cutline.bank.wire.Peer;
 import cutline.bank.wire.Refused;
 import cutline.bank.wire.Reply;
 import cutline.bank.wire.Request;
@@ -116,6 +117,7 @@ class BranchServerTest {
                 .setBank(bank.id())
                 .setTotal(4_001)
                 .setBalance(2_001)
+                .addPeers(Peer.getDefaultInstance())
                 .build());
     assertThat(asker.ask(init()).getStatus()).isEqualTo(ready);
     assertThat(connect().ask(init()).getStatus()).isEqualTo(ready);
@@ -166,7 +168,7 @@ class BranchServerTest {
     assertRefused(
         asker.ask(init(bank.initBranch("A").toBuilder().setTotal(-1).build())),
         Refused.Code.INVALID,
-        "the bank's id or the shares do not fit its total and branches");
+        "$-1 for 2 branches");
     assertThat(branches.status("A").getBalance()).isEqualTo(2_001);
   }
 

@@ -122,7 +122,7 @@ class BranchesFileTest {
   @Test
   void theMostBranchesFitIntoOneMessage() throws ConfigurationException {
     List<Member> members = parse(branches(256, "h".repeat(180)));
-    BankDefinition bank = new BankDefinition(Long.MAX_VALUE, members, BankDefinitionTest.TRAFFIC);
+    BankDefinition bank = BankDefinition.dealt(Long.MAX_VALUE, members, BankDefinitionTest.TRAFFIC);
     assertThat(bank.initBranch("B256").getSerializedSize()).isLessThan(60 * 1024);
   }
 

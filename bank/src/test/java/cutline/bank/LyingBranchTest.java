@@ -38,10 +38,10 @@ class LyingBranchTest {
 
   private static final Duration SHORT = Duration.ofMillis(150);
   private static final BankDefinition BANK =
-      new BankDefinition(
+      BankDefinition.dealt(
           1_000,
           List.of(new Member("A", "memory", 1)),
-          new Traffic(Duration.ZERO, DurationRange.NONE, 1, 1));
+          Traffic.irregular(Duration.ZERO, DurationRange.NONE, 1, 1));
 
   private final MemoryNetwork network = new MemoryNetwork();
   private final AtomicInteger disconnected = new AtomicInteger();

@@ -10,6 +10,7 @@ import cutline.runtime.MemoryNetwork;
 import cutline.runtime.MemoryStore;
 import cutline.runtime.Ticker;
 import cutline.runtime.Transport;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ final class MemoryBank implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private static final Traffic TRAFFIC =
-      new Traffic(
+      Traffic.irregular(
           Duration.ofMillis(2), new DurationRange(Duration.ZERO, Duration.ofMillis(15)), 100, 1);
 
   final Queue<String> halted = new ConcurrentLinkedQueue<>();
@@ -50,10 +51,11 @@ final class MemoryBank implements AutoCloseable {
     BranchServer branch =
         new BranchServer(
             name,
-            new BranchEnvironment(
+            new ProcessEnvironment(
                 _ -> network.transport(name),
                 new MemoryStore(),
                 Ticker.system(),
+                Clock.systemUTC(),
                 executor,
                 nonces::incrementAndGet,
                 new Log(),
@@ -85,7 +87,7 @@ final class MemoryBank implements AutoCloseable {
     for (String name : names) {
       members.add(new Member(name, "memory", members.size() + 1));
     }
-    return new BankDefinition(total, members, TRAFFIC);
+    return BankDefinition.dealt(total, members, TRAFFIC);
   }
 
   Transport transport(String from) {
@@ -141,7 +143,7 @@ final class MemoryBank implements AutoCloseable {
     executor.shutdownNow();
   }
 
-  private final class Log implements BranchLog {
+  private final class Log implements ProcessLog {
 
     @Override
     public void joined(BankDefinition bank) {}

@@ -84,7 +84,7 @@ class SecondControllerTest {
   @Test
   void otherTrafficIsNotAnotherBank() throws Exception {
     branches.take(bank, 1);
-    BankDefinition busier = new BankDefinition(4_000, bank.members(), BankDefinitionTest.TRAFFIC);
+    BankDefinition busier = BankDefinition.dealt(4_000, bank.members(), BankDefinitionTest.TRAFFIC);
     assertThat(branches.take(busier, 3).assertExact(3).attached).isTrue();
   }
 

@@ -52,7 +52,7 @@ public final class WholeBank {
   /** How long a snapshot takes, from its initiation to the decision, if nothing else happens. */
   private void idleSnapshots(int branches) throws Exception {
     Histogram micros = new Histogram(3);
-    Traffic none = new Traffic(Duration.ofHours(1), DurationRange.NONE, 1, 1);
+    Traffic none = Traffic.irregular(Duration.ofHours(1), DurationRange.NONE, 1, 1);
     run(
         branches,
         4_000,
@@ -67,7 +67,7 @@ public final class WholeBank {
 
   /** How many transfers a second arrive, if branches transfer as fast as they can. */
   private void transfers(int branches) throws Exception {
-    Traffic most = new Traffic(Duration.ZERO, DurationRange.NONE, 1, 1);
+    Traffic most = Traffic.irregular(Duration.ZERO, DurationRange.NONE, 1, 1);
     run(
         branches,
         1_000_000_000L,
@@ -112,7 +112,7 @@ public final class WholeBank {
         addresses.put(
             process.name(), new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       }
-      BankDefinition bank = new BankDefinition(total, members, traffic);
+      BankDefinition bank = BankDefinition.dealt(total, members, traffic);
       ControllerOptions options =
           new ControllerOptions(null, Duration.ZERO, PATIENCE, traffic.seed());
       try (Controller controller =

@@ -1,9 +1,9 @@
 package cutline.cli;
 
 import cutline.bank.BankDefinition;
-import cutline.bank.BranchEnvironment;
-import cutline.bank.BranchLog;
 import cutline.bank.BranchServer;
+import cutline.bank.ProcessEnvironment;
+import cutline.bank.ProcessLog;
 import cutline.core.ChannelOrder;
 import cutline.core.Topology;
 import cutline.runtime.HaltCause;
@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -88,10 +89,11 @@ final class BranchCommand implements Callable<Integer> {
       BranchServer server =
           new BranchServer(
               name,
-              new BranchEnvironment(
+              new ProcessEnvironment(
                   bank -> network.transport(Addresses.of(bank.members())),
                   new MemoryStore(),
                   Ticker.system(),
+                  Clock.systemUTC(),
                   network.executor(),
                   random::nextLong,
                   new Log(lines, end),
@@ -170,7 +172,7 @@ final class BranchCommand implements Callable<Integer> {
   }
 
   /** What a branch says on its console. */
-  private final class Log implements BranchLog {
+  private final class Log implements ProcessLog {
 
     private final LineLog lines;
     private final CompletableFuture<Void> end;

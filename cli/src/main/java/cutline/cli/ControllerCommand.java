@@ -107,8 +107,8 @@ final class ControllerCommand implements Callable<Integer> {
     Interrupts interrupts = new Interrupts();
     long chosen = seed == null ? new SecureRandom().nextLong() : seed;
     BankDefinition bank =
-        new BankDefinition(
-            total, BranchesFile.read(file), new Traffic(every, delay, maxAmount, chosen));
+        BankDefinition.dealt(
+            total, BranchesFile.read(file), Traffic.irregular(every, delay, maxAmount, chosen));
     return new BankRun(System.out, System.err, json)
         .run(bank, new ControllerOptions(count, interval, timeout, chosen), interrupts);
   }

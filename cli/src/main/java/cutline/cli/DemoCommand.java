@@ -98,7 +98,7 @@ final class DemoCommand implements Callable<Integer> {
           "Bank of %d branch%s · total $%,d · seed %d%n",
           branches, branches == 1 ? "" : "es", total, chosen);
       BankDefinition bank =
-          new BankDefinition(total, members, new Traffic(every, delay, 100, chosen));
+          BankDefinition.dealt(total, members, Traffic.irregular(every, delay, 100, chosen));
       return new BankRun(System.out, System.err, json)
           .run(bank, new ControllerOptions(count, INTERVAL, TIMEOUT, chosen), interrupts);
     } catch (InterruptedException e) {

@@ -12,9 +12,13 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 
 /** The command {@code cutline}. */
 @Command(
@@ -23,7 +27,12 @@ import picocli.CommandLine.ParameterException;
     mixinStandardHelpOptions = true,
     version = "cutline 0.1.0-SNAPSHOT",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DemoCommand.class, BranchCommand.class, ControllerCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      BranchCommand.class,
+      ControllerCommand.class,
+      GenerateCompletion.class
+    },
     footer = {
       "",
       "Exit codes: 0 every total matches; 1 inconsistent; 2 usage; 3 incomplete or",
@@ -33,10 +42,24 @@ public final class Main implements Runnable {
 
   private static final int MAX_LINE = 2_000;
 
-  @CommandLine.Spec
-  private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+  @CommandLine.Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--color",
+      paramLabel = "auto|always|never",
+      defaultValue = "auto",
+      scope = ScopeType.INHERIT,
+      description = "Colours: on a terminal unless NO_COLOR is set, always, or never.")
+  private Colors.When color = Colors.When.auto;
 
   private Main() {}
+
+  /** The colours that standard output has for the user of a command. */
+  static Colors colors(CommandSpec command) {
+    return command.root().userObject() instanceof Main main
+        ? Colors.of(main.color, System.getenv(), Terminals.isOutput())
+        : Colors.NONE;
+  }
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] args) {
@@ -55,6 +78,7 @@ public final class Main implements Runnable {
     LibraryLog.to(err::println);
     CommandLine commandLine =
         new CommandLine(new Main())
+            .setDefaultValueProvider(new EnvironmentDefaults(System.getenv()))
             .registerConverter(Duration.class, Main::duration)
             .registerConverter(DurationRange.class, Main::durationRange)
             .registerConverter(int.class, text -> Math.toIntExact(wholeNumber(text, 32)))

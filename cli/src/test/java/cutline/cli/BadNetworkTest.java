@@ -41,7 +41,7 @@ class BadNetworkTest {
       relays.add(relay);
       members.add(new Member(name, "127.0.0.1", relay.address().getPort()));
     }
-    bank = new BankDefinition(3_000, members, TcpBank.TRAFFIC);
+    bank = BankDefinition.dealt(3_000, members, TcpBank.TRAFFIC);
   }
 
   @AfterEach

@@ -186,7 +186,7 @@ class BankRunTest {
   private static BankDefinition bank(long total, int count) {
     List<Member> members =
         IntStream.rangeClosed(1, count).mapToObj(i -> new Member("B" + i, "h", i)).toList();
-    return new BankDefinition(total, members, TcpBank.TRAFFIC);
+    return BankDefinition.dealt(total, members, TcpBank.TRAFFIC);
   }
 
   @Test

@@ -122,7 +122,7 @@ class HostileConnectionsTest {
   }
 
   private static ByteString initBranch(BankDefinition bank) {
-    BankDefinition other = new BankDefinition(9, bank.members(), bank.traffic());
+    BankDefinition other = BankDefinition.dealt(9, bank.members(), bank.traffic());
     return Request.newBuilder()
         .setInitBranch(InitBranch.newBuilder().setBank(other.id()).setYou("B0").setTotal(9))
         .build()

@@ -3,13 +3,13 @@ package cutline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cutline.bank.BankDefinition;
-import cutline.bank.BranchEnvironment;
-import cutline.bank.BranchLog;
 import cutline.bank.BranchServer;
 import cutline.bank.Controller;
 import cutline.bank.ControllerLog;
 import cutline.bank.ControllerOptions;
 import cutline.bank.Member;
+import cutline.bank.ProcessEnvironment;
+import cutline.bank.ProcessLog;
 import cutline.bank.domain.BankSnapshot;
 import cutline.bank.domain.DurationRange;
 import cutline.bank.domain.Traffic;
@@ -42,7 +42,7 @@ class LongRunsTest {
 
   private static final Duration RUN = Duration.ofSeconds(Long.getLong("cutline.long.seconds", 60));
   private static final Traffic BUSY =
-      new Traffic(
+      Traffic.irregular(
           Duration.ofMillis(5), new DurationRange(Duration.ZERO, Duration.ofMillis(50)), 100, 7);
   private static final Duration INTERVAL = Duration.ofMillis(100);
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -87,7 +87,7 @@ class LongRunsTest {
   }
 
   private static BankDefinition bank(List<Member> members) {
-    return new BankDefinition(1_000L * members.size(), members, BUSY);
+    return BankDefinition.dealt(1_000L * members.size(), members, BUSY);
   }
 
   private List<Member> branchesInThisProcess(int branches) throws Exception {
@@ -100,10 +100,11 @@ class LongRunsTest {
       BranchServer server =
           new BranchServer(
               name,
-              new BranchEnvironment(
+              new ProcessEnvironment(
                   bank -> network.transport(Addresses.of(bank.members())),
                   new MemoryStore(),
                   Ticker.system(),
+                  Clock.systemUTC(),
                   network.executor(),
                   nonce::incrementAndGet,
                   new Warnings(),
@@ -189,7 +190,7 @@ class LongRunsTest {
     }
   }
 
-  private static final class Warnings implements BranchLog {
+  private static final class Warnings implements ProcessLog {
 
     @Override
     public void joined(BankDefinition bank) {}

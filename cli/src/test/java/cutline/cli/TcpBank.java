@@ -3,14 +3,14 @@ package cutline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cutline.bank.BankDefinition;
-import cutline.bank.BranchEnvironment;
-import cutline.bank.BranchLog;
 import cutline.bank.BranchServer;
 import cutline.bank.Controller;
 import cutline.bank.ControllerException;
 import cutline.bank.ControllerLog;
 import cutline.bank.ControllerOptions;
 import cutline.bank.Member;
+import cutline.bank.ProcessEnvironment;
+import cutline.bank.ProcessLog;
 import cutline.bank.domain.BankSnapshot;
 import cutline.bank.domain.DurationRange;
 import cutline.bank.domain.Traffic;
@@ -22,6 +22,7 @@ import cutline.tcp.TcpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ final class TcpBank implements AutoCloseable {
 
   /** Busy: at any time there is money in flight. */
   static final Traffic TRAFFIC =
-      new Traffic(
+      Traffic.irregular(
           Duration.ofMillis(5), new DurationRange(Duration.ZERO, Duration.ofMillis(50)), 100, 7);
 
   final Queue<String> halted = new ConcurrentLinkedQueue<>();
@@ -60,10 +61,11 @@ final class TcpBank implements AutoCloseable {
     BranchServer branch =
         new BranchServer(
             name,
-            new BranchEnvironment(
+            new ProcessEnvironment(
                 bank -> network.transport(Addresses.of(bank.members())),
                 new MemoryStore(),
                 Ticker.system(),
+                Clock.systemUTC(),
                 network.executor(),
                 nonces::incrementAndGet,
                 new Log(),
@@ -92,7 +94,7 @@ final class TcpBank implements AutoCloseable {
   }
 
   BankDefinition of(long total) {
-    return new BankDefinition(total, members(), TRAFFIC);
+    return BankDefinition.dealt(total, members(), TRAFFIC);
   }
 
   /** Makes it that bank, and takes snapshots one after the other. */
@@ -158,7 +160,7 @@ final class TcpBank implements AutoCloseable {
     }
   }
 
-  private final class Log implements BranchLog {
+  private final class Log implements ProcessLog {
 
     @Override
     public void joined(BankDefinition bank) {}

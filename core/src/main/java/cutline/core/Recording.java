@@ -50,6 +50,11 @@ final class Recording {
     return id;
   }
 
+  /** How many incoming channels are not closed yet. */
+  int open() {
+    return open;
+  }
+
   boolean isFinal() {
     return failed || open == 0;
   }

@@ -338,6 +338,12 @@ public final class SnapshotMachine<M> {
     return recording == null ? null : recording.state();
   }
 
+  /** How many of the incoming channels are closed in an undecided snapshot; 0 if it is not one. */
+  public int closedChannels(SnapshotId id) {
+    Recording recording = find(id);
+    return recording == null ? 0 : incoming.length - recording.open();
+  }
+
   /** Whether this process's part of an undecided snapshot is final and was not given up. */
   public boolean isComplete(SnapshotId id) {
     Recording recording = find(id);

@@ -80,6 +80,12 @@ final class Initiations<S, M> {
     return undecided.containsKey(id);
   }
 
+  /** How many members have reported on an undecided snapshot; 0 if it is none of this process's. */
+  int reported(SnapshotId id) {
+    Undecided snapshot = undecided.get(id);
+    return snapshot == null ? 0 : snapshot.assembly.reports().size();
+  }
+
   /** Takes a part of a member's report; gives the report once all of it is there, else null. */
   @Nullable Report<S, M> join(String member, ReportPart part, Wire<S, M> wire)
       throws MalformedException {

@@ -53,16 +53,19 @@ final class Links {
     return null;
   }
 
-  /** A connection has ended. */
-  void closed(Session session, long now) {
+  /** A connection has ended; gives the peer that has none any more, or null. */
+  @Nullable Peer closed(Session session, long now) {
+    Peer left = null;
     for (Peer peer : peers) {
       if (peer.session == session) {
         peer.session = null;
+        left = peer;
       }
       if (peer.name.equals(session.dialled)) {
         peer.dialEnded(now);
       }
     }
+    return left;
   }
 
   /** When a peer needs something done, {@code Long.MAX_VALUE} for never. */

@@ -132,6 +132,28 @@ public final class Node<S, M> {
     return snapshots.part(id);
   }
 
+  /** The undecided snapshots, oldest first; only for actions of {@link #post}. */
+  public List<OpenSnapshot> openSnapshots() {
+    return snapshots.open();
+  }
+
+  /** The other processes, sorted by name; only for actions of {@link #post}. */
+  public List<PeerStatus> peers() {
+    return links.peers().stream()
+        .map(peer -> new PeerStatus(peer.name, peer.session != null, peer.incarnation != null))
+        .toList();
+  }
+
+  /**
+   * The messages that have left the application for another process and that it has not
+   * acknowledged, in order; only for actions of {@link #post}.
+   *
+   * @throws IllegalArgumentException if there is no such process
+   */
+  public List<M> unacknowledged(String to) {
+    return wire.messages(links.peer(to).outbox.heldMessages());
+  }
+
   /** Whether the node has stopped for good. */
   public boolean isHalted() {
     return halted;
@@ -191,7 +213,12 @@ public final class Node<S, M> {
       case Event.DialFailed failed -> dialFailed(links.peer(failed.peer()), failed.reason());
       case Event.Greeted greeted -> greeted(greeted.session(), greeted.hello());
       case Event.Refused refused -> refused(refused.session(), refused.refusal());
-      case Event.Closed closed -> links.closed(closed.session(), now);
+      case Event.Closed closed -> {
+        Peer left = links.closed(closed.session(), now);
+        if (left != null) {
+          afterCommit.add(() -> listener.disconnected(left.name));
+        }
+      }
     }
   }
 
@@ -265,6 +292,9 @@ public final class Node<S, M> {
       return;
     }
     Peer peer = links.peer(hello.getFrom());
+    if (peer.session == null) {
+      afterCommit.add(() -> listener.connected(peer.name));
+    }
     peer.establish(session, hello);
     if (session.dialled == null) {
       afterCommit.add(() -> session.greet(hello(peer)));
@@ -288,6 +318,7 @@ public final class Node<S, M> {
         "%s ended the connection of %s (%s): %s"
             .formatted(config.name(), peer.name, session.remote(), what));
     peer.disconnect();
+    afterCommit.add(() -> listener.disconnected(peer.name));
   }
 
   private void warn(String sentence) {
@@ -374,6 +405,12 @@ public final class Node<S, M> {
       outbox.append(frame, now + config.messageDelay().getAsLong(), false);
       persistence.applicationChanged();
       return Optional.empty();
+    }
+
+    @Override
+    public boolean isConnected(String to) {
+      int index = topology.index(to);
+      return index >= 0 && index != self && links.peer(index).session != null;
     }
 
     @Override

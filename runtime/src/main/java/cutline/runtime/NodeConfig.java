@@ -4,6 +4,7 @@ import cutline.core.Limits;
 import cutline.core.Topology;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * What a {@link Node} is told at its start.
@@ -14,7 +15,8 @@ import java.util.function.LongSupplier;
  * @param nonce a random number for this life of the process
  * @param limits the bounds of what is remembered about snapshots
  * @param messageDelay the delay of the next message in its channel, in nanoseconds
- * @param largestDelay the most that {@code messageDelay} ever gives
+ * @param largestDelay the most that {@code messageDelay} has given to what is still in flight, or
+ *     gives next
  */
 public record NodeConfig(
     String system,
@@ -23,11 +25,12 @@ public record NodeConfig(
     long nonce,
     Limits limits,
     LongSupplier messageDelay,
-    Duration largestDelay) {
+    Supplier<Duration> largestDelay) {
 
   /** A configuration with the default limits and no delays. */
   public static NodeConfig of(String system, String name, Topology topology, long nonce) {
-    return new NodeConfig(system, name, topology, nonce, Limits.DEFAULT, () -> 0, Duration.ZERO);
+    return new NodeConfig(
+        system, name, topology, nonce, Limits.DEFAULT, () -> 0, () -> Duration.ZERO);
   }
 
   /**

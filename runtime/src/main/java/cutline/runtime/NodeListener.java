@@ -1,5 +1,7 @@
 package cutline.runtime;
 
+import cutline.core.LocalSnapshot;
+
 /**
  * What a process wants to be told by its {@link Node}: always after the commit, on the thread that
  * drives the node.
@@ -15,6 +17,15 @@ public interface NodeListener<S, M> {
    * @param request the request that the snapshot was started for
    */
   default void decided(String request, Decided<S, M> decided) {}
+
+  /** This process's part of a snapshot, its own or another process's, is final. */
+  default void recorded(LocalSnapshot<S, M> part) {}
+
+  /** There is a connection with another process now. */
+  default void connected(String peer) {}
+
+  /** There is none any more; what is sent to that process waits for the next one. */
+  default void disconnected(String peer) {}
 
   /** Something is wrong with a peer, in a sentence; the node goes on. */
   default void warning(String sentence) {}

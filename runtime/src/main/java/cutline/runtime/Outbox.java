@@ -1,6 +1,7 @@
 package cutline.runtime;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
 
@@ -83,6 +84,17 @@ final class Outbox {
 
   byte[] frame(long number) {
     return frames[slot(number)];
+  }
+
+  /** The frames of the messages that are held, in order; not those of control entries. */
+  List<byte[]> heldMessages() {
+    List<byte[]> held = new ArrayList<>();
+    for (long number = acknowledged + 1; number <= last; number++) {
+      if (!controls[slot(number)]) {
+        held.add(frame(number));
+      }
+    }
+    return held;
   }
 
   /** Whether the receiver can have received this number. */

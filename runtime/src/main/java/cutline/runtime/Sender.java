@@ -18,6 +18,12 @@ public interface Sender<M> {
    */
   Optional<ChannelFull> send(String to, M message);
 
+  /**
+   * Whether there is a connection to that process now; false for one that does not exist. What is
+   * sent to a process without one waits for it.
+   */
+  boolean isConnected(String to);
+
   /** Runs the action once what was done up to now is durable; for log lines and answers. */
   void afterCommit(Runnable action);
 }

@@ -116,7 +116,7 @@ final class Snapshots<S, M> implements Effects<M> {
   }
 
   Duration patience(Duration timeout) {
-    return timeout.plus(config.largestDelay().multipliedBy(3));
+    return timeout.plus(config.largestDelay().get().multipliedBy(3));
   }
 
   /** Why no snapshot may put more into the channels, or null if one may. */
@@ -197,6 +197,13 @@ final class Snapshots<S, M> implements Effects<M> {
     return recorder.find(id);
   }
 
+  /** The undecided snapshots that this process takes part in, oldest first. */
+  List<OpenSnapshot> open() {
+    return machine.undecided().stream()
+        .map(id -> new OpenSnapshot(id, machine.closedChannels(id), initiations.reported(id)))
+        .toList();
+  }
+
   private void forget(SnapshotId id) {
     Set<SnapshotId> over = new TreeSet<>(machine.decided(id));
     over.add(id);
@@ -260,7 +267,9 @@ final class Snapshots<S, M> implements Effects<M> {
 
   @Override
   public void complete(SnapshotId id) {
-    reports.add(recorder.complete(id));
+    LocalSnapshot<S, M> part = recorder.complete(id);
+    reports.add(part);
+    afterCommit.accept(() -> listener.recorded(part));
   }
 
   @Override

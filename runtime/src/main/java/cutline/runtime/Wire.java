@@ -60,6 +60,19 @@ final class Wire<S, M> {
     return frame(Entry.newBuilder().setNumber(number).setMessage(ByteString.copyFrom(encoded)));
   }
 
+  /** The messages in frames that {@link #message} has made. */
+  List<M> messages(List<byte[]> frames) {
+    List<M> messages = new ArrayList<>();
+    try {
+      for (byte[] frame : frames) {
+        messages.add(message(parse(frame).getEntry()));
+      }
+    } catch (MalformedException e) {
+      throw new AssertionError("a frame of our own", e);
+    }
+    return messages;
+  }
+
   static byte[] marker(long number, Marker marker) {
     return frame(
         Entry.newBuilder()

@@ -2,9 +2,11 @@ package cutline.bank.domain;
 
 import cutline.core.GlobalSnapshot;
 import cutline.core.Invariant;
+import cutline.core.SnapshotStatus;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.TreeMap;
 
 /**
  * A snapshot of the bank, as people see it.
@@ -19,6 +21,16 @@ public record BankSnapshot(
     long expected,
     Instant startedAt,
     Duration took) {
+
+  /** A snapshot of which nothing is known but why it did not come about. */
+  public static BankSnapshot none(
+      String initiator, SnapshotStatus status, String reason, long expected, Instant startedAt) {
+    return new BankSnapshot(
+        new GlobalSnapshot<>(null, initiator, status, reason, new TreeMap<>(), new TreeMap<>(), 0),
+        expected,
+        startedAt,
+        Duration.ZERO);
+  }
 
   /** The sum of the balances. */
   public BigInteger balanceTotal() {

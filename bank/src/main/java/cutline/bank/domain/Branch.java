@@ -3,15 +3,14 @@ package cutline.bank.domain;
 import cutline.runtime.Application;
 import cutline.runtime.ChannelFull;
 import cutline.runtime.Sender;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A branch of the bank: one balance. Once started, it sends random amounts to random other branches
- * at random times; a branch without money skips its turn.
+ * A member of the bank: one balance. Once started, it sends random amounts to random other members
+ * at times that its traffic gives; without money it skips its turn.
  */
 public final class Branch implements Application<BranchState, Transfer> {
 
@@ -25,39 +24,36 @@ public final class Branch implements Application<BranchState, Transfer> {
 
   private final String name;
   private final List<String> others;
-  private final Traffic traffic;
+  private final boolean onlyToConnected;
+  private final long total;
   private final RandomGenerator random;
   private final @Nullable TransferLog log;
 
-  private final long total;
-
+  private Traffic traffic;
   private long balance;
   private long sent;
   private long received;
   private boolean started;
+  private boolean paused;
+
+  /** Whether {@link #nextTransfer} is chosen. */
+  private boolean planned;
+
   private long nextTransfer;
 
   /**
-   * A branch that has its share and waits to be started.
+   * A member that has its opening balance and waits to be started.
    *
-   * @param branches the names of all branches, this one too
-   * @param total of the bank, in dollars: no branch ever has more
-   * @param share the balance to begin with, not negative
    * @param log is told of each transfer; null if nobody listens
    */
   public Branch(
-      String name,
-      List<String> branches,
-      long total,
-      long share,
-      Traffic traffic,
-      RandomGenerator random,
-      @Nullable TransferLog log) {
+      String name, Bank bank, Traffic traffic, RandomGenerator random, @Nullable TransferLog log) {
     this.name = name;
-    this.others = new ArrayList<>(branches);
+    this.others = bank.names();
     this.others.remove(name);
-    this.total = total;
-    this.balance = new BranchState(share).balance();
+    this.onlyToConnected = bank.founding() == Bank.Founding.JOINED;
+    this.total = bank.total();
+    this.balance = bank.openingBalance(name);
     this.traffic = traffic;
     this.random = random;
     this.log = log;
@@ -67,13 +63,40 @@ public final class Branch implements Application<BranchState, Transfer> {
   public void start(long now) {
     if (!started) {
       started = true;
-      nextTransfer = now + traffic.drawInterval(random);
+      plan(now);
     }
+  }
+
+  private void plan(long now) {
+    nextTransfer = now + traffic.rhythm().drawInterval(random);
+    planned = true;
   }
 
   /** Whether it has been started. */
   public boolean isStarted() {
     return started;
+  }
+
+  /** Stops transferring by itself, or goes on; what others send is received all the same. */
+  public void pause(boolean pause) {
+    paused = pause;
+    planned = false;
+  }
+
+  /** Whether it makes no transfers by itself for now. */
+  public boolean isPaused() {
+    return paused;
+  }
+
+  /** How it transfers by itself. */
+  public Traffic traffic() {
+    return traffic;
+  }
+
+  /** Transfers by itself in another way from now on; what is in flight keeps its delay. */
+  public void setTraffic(Traffic changed) {
+    traffic = changed;
+    planned = false;
   }
 
   /** In dollars. */
@@ -106,6 +129,9 @@ public final class Branch implements Application<BranchState, Transfer> {
     }
     if (!others.contains(to)) {
       return Optional.of(new TransferRefusal.UnknownBranch(to));
+    }
+    if (onlyToConnected && !sender.isConnected(to)) {
+      return Optional.of(new TransferRefusal.NotConnected(to));
     }
     if (amount > balance) {
       return Optional.of(new TransferRefusal.InsufficientFunds(balance, amount));
@@ -144,26 +170,41 @@ public final class Branch implements Application<BranchState, Transfer> {
 
   @Override
   public void tick(long now, Sender<Transfer> sender) {
-    if (!started || others.isEmpty()) {
+    if (!isActive()) {
       return;
+    }
+    if (!planned) {
+      plan(now);
     }
     boolean able = true;
     for (int turn = 0; turn < BURST && able && nextTransfer <= now; turn++) {
-      able = transferAtRandom(sender);
-      nextTransfer += traffic.drawInterval(random);
+      able = !traffic.rhythm().drawTransfer(random) || transferAtRandom(sender);
+      nextTransfer += traffic.rhythm().drawInterval(random);
     }
     nextTransfer = Math.max(nextTransfer, able ? now : now + RETRY);
   }
 
+  private boolean isActive() {
+    return started && !paused && !others.isEmpty();
+  }
+
   private boolean transferAtRandom(Sender<Transfer> sender) {
     long most = Math.min(balance, traffic.maxAmount());
-    String to = others.get(random.nextInt(others.size()));
-    return most > 0 && transfer(to, random.nextLong(most) + 1, sender).isEmpty();
+    List<String> candidates =
+        onlyToConnected ? others.stream().filter(sender::isConnected).toList() : others;
+    if (most < 1 || candidates.isEmpty()) {
+      return false;
+    }
+    String to = candidates.get(random.nextInt(candidates.size()));
+    return transfer(to, random.nextLong(most) + 1, sender).isEmpty();
   }
 
   @Override
   public long nextTick() {
-    return started && !others.isEmpty() ? nextTransfer : Long.MAX_VALUE;
+    if (!isActive()) {
+      return Long.MAX_VALUE;
+    }
+    return planned ? nextTransfer : Long.MIN_VALUE;
   }
 
   @Override

@@ -4,34 +4,39 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How a branch transfers money by itself.
+ * How a process of the bank transfers money by itself.
  *
- * @param every mean time between two transfers of one branch, at most a day; zero for as fast as
- *     possible
+ * @param rhythm when
  * @param delay how long money stays in its channel
  * @param maxAmount the most that one transfer moves, in dollars, at least 1
  * @param seed what the choices depend on
  */
-public record Traffic(Duration every, DurationRange delay, long maxAmount, long seed) {
+public record Traffic(Rhythm rhythm, DurationRange delay, long maxAmount, long seed) {
 
   /**
-   * Checks the parts.
+   * Checks the amount.
    *
-   * @throws IllegalArgumentException if one is out of range
+   * @throws IllegalArgumentException if it is out of range
    */
   public Traffic {
-    if (every.isNegative() || every.compareTo(Duration.ofDays(1)) > 0 || maxAmount < 1) {
-      throw new IllegalArgumentException(
-          "transfers every %s of at most $%d".formatted(every, maxAmount));
+    if (maxAmount < 1) {
+      throw new IllegalArgumentException("transfers of at most $%d".formatted(maxAmount));
     }
   }
 
-  /**
-   * The time to the next transfer, in nanoseconds: anything from nothing to twice the mean, each as
-   * likely.
-   */
-  long drawInterval(RandomGenerator random) {
-    return random.nextLong(2 * every.toNanos() + 1);
+  /** Transfers at random times, on average {@code every} so often, as branches make them. */
+  public static Traffic irregular(Duration every, DurationRange delay, long maxAmount, long seed) {
+    return new Traffic(new Rhythm.Irregular(every), delay, maxAmount, seed);
+  }
+
+  /** The same in another rhythm. */
+  public Traffic with(Rhythm other) {
+    return new Traffic(other, delay, maxAmount, seed);
+  }
+
+  /** The same with another delay. */
+  public Traffic with(DurationRange otherDelay) {
+    return new Traffic(rhythm, otherDelay, maxAmount, seed);
   }
 
   /** The delay of the next transfer in its channel, in nanoseconds. */

@@ -17,6 +17,7 @@ final class RecordingSender implements Sender<Transfer> {
 
   final List<Sent> sent = new ArrayList<>();
   final Set<String> full = new TreeSet<>();
+  final Set<String> away = new TreeSet<>();
   private final List<Runnable> actions = new ArrayList<>();
 
   @Override
@@ -26,6 +27,11 @@ final class RecordingSender implements Sender<Transfer> {
     }
     sent.add(new Sent(to, transfer.amount()));
     return Optional.empty();
+  }
+
+  @Override
+  public boolean isConnected(String to) {
+    return !away.contains(to);
   }
 
   @Override

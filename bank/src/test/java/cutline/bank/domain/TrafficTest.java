@@ -21,15 +21,9 @@ class TrafficTest {
   private final RecordingSender sender = new RecordingSender();
 
   private static Branch branch(long share, Duration every, long maxAmount, long seed) {
-    Traffic traffic = new Traffic(every, DurationRange.NONE, maxAmount, seed);
+    Traffic traffic = Traffic.irregular(every, DurationRange.NONE, maxAmount, seed);
     return new Branch(
-        "A",
-        List.of("A", "B", "C", "D"),
-        4 * share,
-        share,
-        traffic,
-        new SplittableRandom(seed),
-        null);
+        "A", Banks.dealt(share, share, share, share), traffic, new SplittableRandom(seed), null);
   }
 
   private static Branch started(long share) {
@@ -190,8 +184,8 @@ class TrafficTest {
 
   @Test
   void aBankOfOneBranchHasNowhereToSend() {
-    Traffic traffic = new Traffic(EVERY, DurationRange.NONE, 100, 1);
-    Branch branch = new Branch("A", List.of("A"), 10, 10, traffic, new SplittableRandom(1), null);
+    Traffic traffic = Traffic.irregular(EVERY, DurationRange.NONE, 100, 1);
+    Branch branch = new Branch("A", Banks.dealt(10), traffic, new SplittableRandom(1), null);
     branch.start(0);
     branch.tick(MILLI * 1_000, sender);
     assertThat(sender.sent).isEmpty();
@@ -202,22 +196,22 @@ class TrafficTest {
   void delaysLieInTheirRange() {
     SplittableRandom random = new SplittableRandom(1);
     Duration least = Duration.ofNanos(3);
-    Traffic traffic = new Traffic(EVERY, new DurationRange(least, Duration.ofNanos(5)), 1, 1);
+    Traffic traffic = Traffic.irregular(EVERY, new DurationRange(least, Duration.ofNanos(5)), 1, 1);
     List<Long> delays = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
       delays.add(traffic.drawDelay(random));
     }
     assertThat(delays).containsOnly(3L, 4L, 5L);
-    Traffic immediate = new Traffic(EVERY, DurationRange.NONE, 1, 1);
+    Traffic immediate = Traffic.irregular(EVERY, DurationRange.NONE, 1, 1);
     assertThat(immediate.drawDelay(random)).isZero();
   }
 
   @Test
   void theLongestIntervalsAndDelaysCanBeDrawn() {
     Duration day = Duration.ofDays(1);
-    Traffic traffic = new Traffic(day, new DurationRange(day, day), Long.MAX_VALUE, 1);
+    Traffic traffic = Traffic.irregular(day, new DurationRange(day, day), Long.MAX_VALUE, 1);
     SplittableRandom random = new SplittableRandom(1);
-    assertThat(traffic.drawInterval(random)).isBetween(0L, 2 * day.toNanos());
+    assertThat(traffic.rhythm().drawInterval(random)).isBetween(0L, 2 * day.toNanos());
     assertThat(traffic.drawDelay(random)).isEqualTo(day.toNanos());
   }
 
@@ -225,10 +219,10 @@ class TrafficTest {
   void valuesOutOfRangeCannotBeMade() {
     Duration day = Duration.ofDays(1);
     for (Duration every : List.of(Duration.ofNanos(-1), day.plusNanos(1))) {
-      assertThatThrownBy(() -> new Traffic(every, DurationRange.NONE, 1, 1))
+      assertThatThrownBy(() -> Traffic.irregular(every, DurationRange.NONE, 1, 1))
           .isInstanceOf(IllegalArgumentException.class);
     }
-    assertThatThrownBy(() -> new Traffic(EVERY, DurationRange.NONE, 0, 1))
+    assertThatThrownBy(() -> Traffic.irregular(EVERY, DurationRange.NONE, 0, 1))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new DurationRange(Duration.ofNanos(-1), day))
         .isInstanceOf(IllegalArgumentException.class);

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvFileSource;
 class TransferRulesTest {
 
   private static final Traffic TRAFFIC =
-      new Traffic(Duration.ofMillis(1), DurationRange.NONE, 100, 1);
+      Traffic.irregular(Duration.ofMillis(1), DurationRange.NONE, 100, 1);
 
   private final List<String> told = new ArrayList<>();
   private final RecordingSender sender = new RecordingSender();
@@ -22,9 +22,7 @@ class TransferRulesTest {
   private Branch branch(long share) {
     return new Branch(
         "A",
-        List.of("A", "B", "C"),
-        Long.MAX_VALUE,
-        share,
+        Banks.dealt(share, Long.MAX_VALUE - share, 0),
         TRAFFIC,
         new SplittableRandom(1),
         new TransferLog() {
@@ -42,8 +40,7 @@ class TransferRulesTest {
 
   @Test
   void moneyThatCannotBeThereIsObjectedTo() {
-    Branch branch =
-        new Branch("A", List.of("A", "B"), 100, 40, TRAFFIC, new SplittableRandom(1), null);
+    Branch branch = new Branch("A", Banks.dealt(40, 60), TRAFFIC, new SplittableRandom(1), null);
     assertThat(branch.objection("B", new Transfer(60))).isEmpty();
     assertThat(branch.objection("B", new Transfer(61)))
         .hasValue("a transfer of $61 to a branch that has $40, in a bank of $100");
@@ -132,6 +129,6 @@ class TransferRulesTest {
     assertThatThrownBy(() -> new Transfer(0)).hasMessage("a transfer of $0");
     assertThatThrownBy(() -> new Transfer(-7)).hasMessage("a transfer of $-7");
     assertThatThrownBy(() -> new BranchState(-1)).hasMessage("a balance of $-1");
-    assertThatThrownBy(() -> branch(-1)).hasMessage("a balance of $-1");
+    assertThatThrownBy(() -> Banks.dealt(-1, 1)).hasMessage("A would begin with $-1");
   }
 }

@@ -3,26 +3,29 @@ package cutline.bank;
 import cutline.runtime.Store;
 import cutline.runtime.Ticker;
 import cutline.runtime.Transport;
+import java.time.InstantSource;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * What a branch needs from around it.
+ * What a process of a bank needs from around it.
  *
- * @param transport makes the transport to the other branches of a bank
- * @param store where the branch keeps its state
- * @param ticker the time
- * @param executor of one thread, which the branch runs on; best the one that brings its messages
+ * @param transport makes the transport to the other processes of a bank
+ * @param store where the process keeps its state
+ * @param ticker monotonic time
+ * @param clock the time of day, for what people read
+ * @param executor of one thread, which the process runs on; best the one that brings its messages
  * @param nonce gives random numbers that nobody can guess
  * @param log is told what happens
  * @param logsTransfers whether it is told of each transfer
  */
-public record BranchEnvironment(
+public record ProcessEnvironment(
     Function<BankDefinition, Transport> transport,
     Store store,
     Ticker ticker,
+    InstantSource clock,
     ScheduledExecutorService executor,
     LongSupplier nonce,
-    BranchLog log,
+    ProcessLog log,
     boolean logsTransfers) {}

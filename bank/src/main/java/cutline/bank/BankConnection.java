@@ -1,0 +1,182 @@
+package cutline.bank;
+
+import cutline.bank.domain.BankSnapshot;
+import cutline.bank.wire.Inquiry;
+import cutline.bank.wire.Pause;
+import cutline.bank.wire.Request;
+import cutline.bank.wire.Status;
+import cutline.runtime.Ticker;
+import cutline.runtime.Transport;
+import cutline.runtime.Untrusted;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Talks to a bank that is at work, from outside: asks how it is, takes snapshots. Used by one
+ * thread; there may be many connections to one bank at the same time.
+ */
+public final class BankConnection implements AutoCloseable {
+
+  private final BankAddress bank;
+  private final BranchLinks links;
+  private final Duration timeout;
+  private final Ticker ticker;
+  private final SnapshotTaker snapshots;
+
+  /**
+   * A connection to all members.
+   *
+   * @param transport the way to the members, by their names
+   * @param timeout how long to wait for members
+   * @param nonce a random number, so that this connection's requests differ from all others'
+   */
+  public BankConnection(
+      BankAddress bank,
+      Transport transport,
+      Duration timeout,
+      Ticker ticker,
+      InstantSource clock,
+      long nonce) {
+    this.bank = bank;
+    this.timeout = timeout;
+    this.ticker = ticker;
+    this.links = new BranchLinks(bank.names(), transport, ticker);
+    this.snapshots =
+        new SnapshotTaker(bank.names(), bank.total(), links, timeout, ticker, clock, nonce);
+  }
+
+  /**
+   * Finds the whole bank by one of its members.
+   *
+   * @param transport whose way to {@code member} leads to the member, whatever it is called
+   * @return the bank, or null if there was no answer in time
+   * @throws ConfigurationException if the member is not part of a bank yet
+   */
+  public static @Nullable BankAddress find(
+      String member, Transport transport, Duration timeout, Ticker ticker)
+      throws ConfigurationException, InterruptedException {
+    List<Status> said = new ArrayList<>();
+    try (BranchLinks links = new BranchLinks(List.of(member), transport, ticker)) {
+      long deadline = ticker.nanos() + timeout.toNanos();
+      links.ask(
+          List.of(member),
+          _ -> inquiry(Inquiry.newBuilder().setMembers(true)),
+          (_, reply) -> reply.hasStatus() && said.add(reply.getStatus()),
+          () -> deadline,
+          BranchLinks.Meanwhile.NOTHING);
+    }
+    if (said.isEmpty()) {
+      return null;
+    }
+    Status status = said.getFirst();
+    if (status.getMembersList().isEmpty()) {
+      throw new ConfigurationException(
+          "%s waits for a controller and is part of no bank yet"
+              .formatted(Untrusted.line(status.getName())));
+    }
+    try {
+      return new BankAddress(
+          Untrusted.line(status.getBank()),
+          status.getTotal(),
+          status.getMembersList().stream()
+              .map(each -> new Member(each.getName(), each.getHost(), each.getPort()))
+              .toList());
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException("%s: %s".formatted(member, e.getMessage()), e);
+    }
+  }
+
+  /** The bank. */
+  public BankAddress bank() {
+    return bank;
+  }
+
+  /**
+   * Asks all members at the same time how they are.
+   *
+   * @param patience how long to wait for those that do not answer at once
+   * @param unacknowledged whether to add up the money that was sent and is not acknowledged
+   * @return per member that has answered, sorted by name, what it said; of another bank's process
+   *     nothing
+   */
+  public SequencedMap<String, Status> statuses(Duration patience, boolean unacknowledged)
+      throws InterruptedException {
+    return ask(
+        bank.names(), inquiry(Inquiry.newBuilder().setUnacknowledged(unacknowledged)), patience);
+  }
+
+  /**
+   * Adds up the balances as one does who knows nothing of snapshots: asks one member after the
+   * other. Money in flight is missed, and money that moves meanwhile is missed or counted twice.
+   *
+   * @return per member that has answered, its balance in dollars when it was asked
+   */
+  public SequencedMap<String, Long> naiveBalances() throws InterruptedException {
+    SequencedMap<String, Long> balances = new TreeMap<>();
+    for (String name : bank.names()) {
+      ask(List.of(name), inquiry(Inquiry.newBuilder()), timeout)
+          .forEach((member, status) -> balances.put(member, status.getBalance()));
+    }
+    return balances;
+  }
+
+  /** Has all members stop transferring by themselves, or go on. */
+  public SequencedMap<String, Status> pause(boolean paused) throws InterruptedException {
+    return ask(
+        bank.names(),
+        Request.newBuilder().setPause(Pause.newBuilder().setPaused(paused)).build(),
+        timeout);
+  }
+
+  /**
+   * Takes a snapshot.
+   *
+   * @param initiator the member that initiates it
+   * @param progress is told how far it has come, or null
+   */
+  public BankSnapshot snapshot(String initiator, @Nullable SnapshotProgress progress)
+      throws InterruptedException {
+    return snapshots.take(initiator, progress);
+  }
+
+  /** Why a member has not answered, in a sentence; empty if nothing is known to be wrong. */
+  public String obstacle(String member) {
+    return links.obstacle(member);
+  }
+
+  private static Request inquiry(Inquiry.Builder inquiry) {
+    return Request.newBuilder().setInquiry(inquiry).build();
+  }
+
+  private SequencedMap<String, Status> ask(List<String> members, Request request, Duration patience)
+      throws InterruptedException {
+    TreeMap<String, Status> statuses = new TreeMap<>();
+    long deadline = ticker.nanos() + patience.toNanos();
+    links.ask(
+        members,
+        _ -> request,
+        (member, reply) -> {
+          if (!reply.hasStatus()) {
+            return reply.hasRefused();
+          }
+          if (reply.getStatus().getBank().equals(bank.id())) {
+            statuses.put(member, reply.getStatus());
+          }
+          return true;
+        },
+        () -> deadline,
+        BranchLinks.Meanwhile.NOTHING);
+    return statuses;
+  }
+
+  /** Ends the connections; the bank goes on. */
+  @Override
+  public void close() {
+    links.close();
+  }
+}

@@ -1,0 +1,320 @@
+package cutline.bank;
+
+import cutline.bank.domain.Bank;
+import cutline.bank.domain.BankSnapshot;
+import cutline.bank.domain.Branch;
+import cutline.bank.domain.BranchState;
+import cutline.bank.domain.TotalConserved;
+import cutline.bank.domain.Traffic;
+import cutline.bank.domain.Transfer;
+import cutline.bank.domain.TransferRefusal;
+import cutline.core.Initiation;
+import cutline.core.Limits;
+import cutline.core.LocalSnapshot;
+import cutline.core.SnapshotId;
+import cutline.core.SnapshotStatus;
+import cutline.runtime.Decided;
+import cutline.runtime.Endpoint;
+import cutline.runtime.HaltCause;
+import cutline.runtime.Node;
+import cutline.runtime.NodeConfig;
+import cutline.runtime.NodeDriver;
+import cutline.runtime.NodeListener;
+import cutline.runtime.PeerStatus;
+import cutline.runtime.Store;
+import cutline.runtime.Transport;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A member of a bank at work, as a branch or as a client with an account. What it is asked for is
+ * done between two messages of its own, and answered when it is durable.
+ */
+public final class BankProcess implements AutoCloseable {
+
+  private final String name;
+  private final BankDefinition bank;
+  private final ProcessEnvironment environment;
+  private final Branch branch;
+  private final Node<BranchState, Transfer> node;
+
+  /** The largest delay since the start: what was sent with it may still be in flight. */
+  private Duration largestDelay;
+
+  private final String requestPrefix;
+  private long requests;
+
+  /** Who waits for the decision on a request. */
+  private final Map<String, Consumer<Decided<BranchState, Transfer>>> waiting =
+      new LinkedHashMap<>();
+
+  private @Nullable NodeDriver driver;
+
+  /**
+   * A member of this bank, which must be {@link #start started}.
+   *
+   * @throws Store.StoreException if what it had stored cannot be read
+   */
+  public BankProcess(String name, BankDefinition bank, ProcessEnvironment environment)
+      throws Store.StoreException {
+    this.name = name;
+    this.bank = bank;
+    this.environment = environment;
+    this.requestPrefix = "%016x-".formatted(environment.nonce().getAsLong());
+    this.largestDelay = bank.traffic().delay().most();
+    SplittableRandom random = new SplittableRandom(bank.traffic().seed() * 31 + name.hashCode());
+    SplittableRandom delays = random.split();
+    this.branch =
+        new Branch(
+            name,
+            bank.bank(),
+            bank.traffic(),
+            random,
+            environment.logsTransfers() ? environment.log() : null);
+    this.node =
+        new Node<>(
+            new NodeConfig(
+                bank.id(),
+                name,
+                bank.topology(),
+                environment.nonce().getAsLong(),
+                Limits.DEFAULT,
+                () -> branch.traffic().drawDelay(delays),
+                () -> largestDelay),
+            branch,
+            new BankCodec(bank.total()),
+            environment.store(),
+            environment.transport().apply(bank),
+            new Listener(),
+            environment.ticker().nanos());
+  }
+
+  /** Its name in the bank. */
+  public String name() {
+    return name;
+  }
+
+  /** The bank that it belongs to. */
+  public BankDefinition bank() {
+    return bank;
+  }
+
+  /**
+   * Begins to work, and to answer other members and whoever asks.
+   *
+   * @return where their connections go
+   */
+  public Transport.Acceptor start() {
+    Endpoint endpoint = new Endpoint(new Requests(this));
+    node.post(() -> branch.start(environment.ticker().nanos()));
+    start(endpoint);
+    return endpoint;
+  }
+
+  /** Begins to work; connections come by the endpoint, transfers begin on request. */
+  void start(Endpoint endpoint) {
+    endpoint.attach(node);
+    driver = new NodeDriver(node, environment.executor(), environment.ticker());
+  }
+
+  // ------------------------------------------------------ for whoever started it
+
+  /** Sends money to another member; gives why nothing happened, or empty. */
+  public CompletableFuture<Optional<TransferRefusal>> transfer(String to, long amount) {
+    return ask(() -> branch.transfer(to, amount, node.sender()));
+  }
+
+  /** How it stands. */
+  public CompletableFuture<ProcessStatus> status() {
+    return ask(this::statusNow);
+  }
+
+  /** Makes no transfers by itself any more, or makes them again. */
+  public CompletableFuture<ProcessStatus> pause(boolean pause) {
+    return ask(() -> {
+      branch.pause(pause);
+      return statusNow();
+    });
+  }
+
+  /** Transfers by itself in another way from now on; what is in flight keeps its delay. */
+  public CompletableFuture<ProcessStatus> changeTraffic(UnaryOperator<Traffic> change) {
+    return ask(() -> {
+      branch.setTraffic(change.apply(branch.traffic()));
+      Duration delay = branch.traffic().delay().most();
+      largestDelay = delay.compareTo(largestDelay) > 0 ? delay : largestDelay;
+      return statusNow();
+    });
+  }
+
+  /**
+   * Takes a snapshot of the bank. It is decided when all members have reported, at the latest after
+   * the timeout and three times the largest delay.
+   *
+   * @param timeout from nothing to a day
+   */
+  public CompletableFuture<BankSnapshot> snapshot(Duration timeout) {
+    Instant startedAt = environment.clock().instant();
+    CompletableFuture<BankSnapshot> taken = new CompletableFuture<>();
+    node.post(() -> {
+      String obstacle = neverSeen();
+      if (obstacle != null) {
+        complete(taken, none(SnapshotStatus.INCOMPLETE, obstacle, startedAt));
+        return;
+      }
+      Initiation initiation =
+          initiate(
+              requestPrefix + ++requests,
+              timeout,
+              decided ->
+                  taken.complete(
+                      new BankSnapshot(
+                          decided.snapshot(), bank.total(), startedAt, decided.took())));
+      if (initiation instanceof Initiation.Busy busy) {
+        complete(taken, none(SnapshotStatus.ABORTED, busy.reason(), startedAt));
+      }
+    });
+    return taken;
+  }
+
+  private BankSnapshot none(SnapshotStatus status, String reason, Instant startedAt) {
+    return BankSnapshot.none(name, status, reason, bank.total(), startedAt);
+  }
+
+  private <T> CompletableFuture<T> ask(Supplier<T> question) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    node.post(() -> complete(answer, question.get()));
+    return answer;
+  }
+
+  private <T> void complete(CompletableFuture<T> future, T value) {
+    afterCommit(() -> future.complete(value));
+  }
+
+  // -------------------------------------------------- on the node's thread only
+
+  void post(Runnable action) {
+    node.post(action);
+  }
+
+  void afterCommit(Runnable action) {
+    node.sender().afterCommit(action);
+  }
+
+  void startTransfers() {
+    branch.start(environment.ticker().nanos());
+  }
+
+  void pauseTransfers(boolean pause) {
+    branch.pause(pause);
+  }
+
+  ProcessStatus statusNow() {
+    return new ProcessStatus(
+        branch.isStarted(),
+        branch.isPaused(),
+        branch.balance(),
+        branch.sent(),
+        branch.received(),
+        branch.traffic(),
+        node.peers(),
+        node.openSnapshots());
+  }
+
+  /** The dollars that have left for another member and that it has not acknowledged. */
+  BigInteger unacknowledged(String peer) {
+    return TotalConserved.sum(node.unacknowledged(peer));
+  }
+
+  /** Why there can be no snapshot yet: nobody knows what a member holds that never came. */
+  @Nullable String neverSeen() {
+    if (bank.bank().founding() == Bank.Founding.DEALT) {
+      return null;
+    }
+    List<String> unmet =
+        node.peers().stream().filter(peer -> !peer.isMet()).map(PeerStatus::name).toList();
+    return unmet.isEmpty()
+        ? null
+        : "%s %s never seen"
+            .formatted(String.join(", ", unmet), unmet.size() == 1 ? "was" : "were");
+  }
+
+  Initiation initiate(
+      String request, Duration timeout, Consumer<Decided<BranchState, Transfer>> whenDecided) {
+    waiting.put(request, whenDecided);
+    Initiation initiation = node.initiate(request, timeout);
+    if (initiation instanceof Initiation.Busy) {
+      waiting.remove(request);
+    }
+    return initiation;
+  }
+
+  Duration patience(Duration timeout) {
+    return node.patience(timeout);
+  }
+
+  Optional<LocalSnapshot<BranchState, Transfer>> part(SnapshotId id) {
+    return node.part(id);
+  }
+
+  /** Only for after {@link #close}. */
+  public long lastBalance() {
+    return branch.balance();
+  }
+
+  /** Ends the step under way, and does nothing more. */
+  @Override
+  public void close() {
+    if (driver != null) {
+      driver.close();
+    }
+  }
+
+  /** Passes on what the node says. */
+  private final class Listener implements NodeListener<BranchState, Transfer> {
+
+    @Override
+    public void decided(String request, Decided<BranchState, Transfer> decided) {
+      Consumer<Decided<BranchState, Transfer>> waits = waiting.remove(request);
+      if (waits != null) {
+        waits.accept(decided);
+      }
+    }
+
+    @Override
+    public void recorded(LocalSnapshot<BranchState, Transfer> part) {
+      environment.log().recorded(part);
+    }
+
+    @Override
+    public void connected(String peer) {
+      environment.log().connected(peer);
+    }
+
+    @Override
+    public void disconnected(String peer) {
+      environment.log().disconnected(peer);
+    }
+
+    @Override
+    public void warning(String sentence) {
+      environment.log().warning(sentence);
+    }
+
+    @Override
+    public void halted(HaltCause cause, String reason) {
+      environment.log().halted(cause, reason);
+    }
+  }
+}

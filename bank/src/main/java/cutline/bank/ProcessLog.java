@@ -1,0 +1,29 @@
+package cutline.bank;
+
+import cutline.bank.domain.BranchState;
+import cutline.bank.domain.Transfer;
+import cutline.bank.domain.TransferLog;
+import cutline.core.LocalSnapshot;
+import cutline.runtime.HaltCause;
+
+/** What a process of a bank tells the people who started it. */
+public interface ProcessLog extends TransferLog {
+
+  /** The process has become part of a bank. */
+  default void joined(BankDefinition bank) {}
+
+  /** The process's part of a snapshot is final. */
+  default void recorded(LocalSnapshot<BranchState, Transfer> part) {}
+
+  /** There is a connection with another member now. */
+  default void connected(String member) {}
+
+  /** There is none any more. */
+  default void disconnected(String member) {}
+
+  /** Something is wrong, in a sentence; the process goes on. */
+  void warning(String sentence);
+
+  /** The process has stopped for good, for a reason in a sentence. */
+  void halted(HaltCause cause, String reason);
+}
