@@ -1,13 +1,6 @@
 package cutline.bank;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,7 +13,6 @@ import java.util.Map;
  */
 public final class BranchesFile {
 
-  private static final int MAX_BYTES = 1024 * 1024;
   private static final int MAX_DIGITS = 9;
 
   /** One message to each branch tells it all of them, and must fit into a frame. */
@@ -35,32 +27,7 @@ public final class BranchesFile {
    *     names file and line
    */
   public static List<Member> read(Path file) throws ConfigurationException {
-    return parse(file.toString(), text(file));
-  }
-
-  private static String text(Path file) throws ConfigurationException {
-    try {
-      if (Files.isDirectory(file)) {
-        throw new ConfigurationException(file + ": is a directory, not a file of branches");
-      }
-      byte[] bytes;
-      try (InputStream in = Files.newInputStream(file)) {
-        bytes = in.readNBytes(MAX_BYTES + 1);
-      }
-      if (bytes.length > MAX_BYTES) {
-        throw new ConfigurationException(file + ": is larger than 1 MiB");
-      }
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (NoSuchFileException e) {
-      throw new ConfigurationException(
-          file + ": no such file (it should have lines NAME HOST PORT)", e);
-    } catch (AccessDeniedException e) {
-      throw new ConfigurationException(file + ": may not be read by this user", e);
-    } catch (CharacterCodingException e) {
-      throw new ConfigurationException(file + ": is not UTF-8 text", e);
-    } catch (IOException e) {
-      throw new ConfigurationException(file + ": cannot be read: " + e.getMessage(), e);
-    }
+    return parse(file.toString(), TextFile.read(file, "branches", "lines NAME HOST PORT"));
   }
 
   static List<Member> parse(String file, String text) throws ConfigurationException {
@@ -96,14 +63,18 @@ public final class BranchesFile {
           "%s: names %d branches, and the most are %d"
               .formatted(file, members.size(), BankDefinition.MAX_MEMBERS));
     }
+    if (!fitIntoOneMessage(members)) {
+      throw new ConfigurationException(
+          file + ": names and hosts have more than 48 KiB together, too much for one message");
+    }
+  }
+
+  static boolean fitIntoOneMessage(List<Member> members) {
     int together = 0;
     for (Member member : members) {
       together += (member.name() + member.host()).getBytes(StandardCharsets.UTF_8).length;
     }
-    if (together > MAX_TOGETHER) {
-      throw new ConfigurationException(
-          file + ": names and hosts have more than 48 KiB together, too much for one message");
-    }
+    return together <= MAX_TOGETHER;
   }
 
   private static Member member(String where, String content) throws ConfigurationException {

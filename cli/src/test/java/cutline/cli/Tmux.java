@@ -24,11 +24,7 @@ final class Tmux implements AutoCloseable {
 
   /** Starts a program; without tmux on this machine, the test is skipped. */
   static Tmux start(
-      int columns,
-      int rows,
-      Path directory,
-      Map<String, String> environment,
-      List<String> command)
+      int columns, int rows, Path directory, Map<String, String> environment, List<String> command)
       throws IOException, InterruptedException {
     assumeTrue(isInstalled(), "tmux is not installed");
     Tmux tmux = new Tmux();
