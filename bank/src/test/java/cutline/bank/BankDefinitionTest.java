@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.UnknownFieldSet;
 import cutline.bank.domain.DurationRange;
+import cutline.bank.domain.Rhythm;
 import cutline.bank.domain.Traffic;
 import cutline.bank.wire.InitBranch;
 import cutline.runtime.MalformedException;
@@ -64,6 +65,27 @@ class BankDefinitionTest {
     assertThat(BANK.share("Ü")).isEqualTo(1_334);
     assertThat(BANK.share("C")).isEqualTo(1_333);
     assertThat(BANK.topology().names()).containsExactly("A", "C", "Ü");
+  }
+
+  /** SHA-256 of "clients\nA 5\nC 0\nÜ 7\n", the first half. */
+  @Test
+  void theIdOfClientsIsADigestOfNamesAndOpeningBalances() {
+    BankDefinition clients = BankDefinition.joined(MEMBERS, List.of(5L, 7L, 0L), TRAFFIC);
+    assertThat(clients.id()).isEqualTo("71b5af08c278c0f28ec69e92efa6797a");
+    assertThat(clients.total()).isEqualTo(12);
+    List<Member> moved =
+        List.of(new Member("C", "::2", 7), MEMBERS.get(1), new Member("A", "elsewhere", 8));
+    assertThat(BankDefinition.joined(moved, List.of(0L, 7L, 5L), TRAFFIC).id())
+        .isEqualTo(clients.id());
+    assertThat(BankDefinition.joined(MEMBERS, List.of(5L, 6L, 1L), TRAFFIC).id())
+        .isNotEqualTo(clients.id());
+  }
+
+  @Test
+  void aRegularRhythmIsToldToo() throws Exception {
+    Traffic regular = TRAFFIC.with(new Rhythm.Regular(Duration.ofSeconds(3), 0.25));
+    BankDefinition bank = BankDefinition.dealt(4_001, MEMBERS, regular);
+    assertThat(BankDefinition.of(bank.initBranch("C"))).isEqualTo(bank);
   }
 
   @Test

@@ -1,16 +1,19 @@
 package cutline.bank;
 
+import cutline.bank.domain.BranchState;
 import cutline.bank.domain.DurationRange;
 import cutline.bank.domain.Traffic;
+import cutline.bank.domain.Transfer;
 import cutline.bank.wire.Inquiry;
 import cutline.bank.wire.Request;
 import cutline.bank.wire.Status;
+import cutline.core.LocalSnapshot;
 import cutline.runtime.HaltCause;
 import cutline.runtime.MemoryNetwork;
 import cutline.runtime.MemoryStore;
+import cutline.runtime.Store;
 import cutline.runtime.Ticker;
 import cutline.runtime.Transport;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -35,11 +38,13 @@ final class MemoryBank implements AutoCloseable {
           Duration.ofMillis(2), new DurationRange(Duration.ZERO, Duration.ofMillis(15)), 100, 1);
 
   final Queue<String> halted = new ConcurrentLinkedQueue<>();
+  final Queue<String> told = new ConcurrentLinkedQueue<>();
   final Queue<String> warnings = new ConcurrentLinkedQueue<>();
 
   private final MemoryNetwork network = new MemoryNetwork();
   private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
   private final Map<String, BranchServer> branches = new TreeMap<>();
+  private final Map<String, BankProcess> clients = new TreeMap<>();
   private final AtomicLong nonces = new AtomicLong();
 
   MemoryBank(String... names) {
@@ -48,25 +53,53 @@ final class MemoryBank implements AutoCloseable {
 
   /** A branch that knows nothing. */
   void start(String name) {
-    BranchServer branch =
-        new BranchServer(
-            name,
-            new ProcessEnvironment(
-                _ -> network.transport(name),
-                new MemoryStore(),
-                Ticker.system(),
-                Clock.systemUTC(),
-                executor,
-                nonces::incrementAndGet,
-                new Log(),
-                true));
+    BranchServer branch = new BranchServer(name, environment(name));
     branches.put(name, branch);
     network.listen(name, branch.acceptor());
+  }
+
+  /** A client of a bank whose members join by themselves; transfers only if it is told to. */
+  BankProcess join(String name, BankDefinition bank) throws Store.StoreException {
+    BankProcess client = new BankProcess(name, bank, environment(name));
+    clients.put(name, client);
+    network.listen(name, client.start());
+    return client;
+  }
+
+  /** The bank of these clients. */
+  static BankDefinition joined(List<String> names, List<Long> balances, Traffic traffic) {
+    return BankDefinition.joined(members(names), balances, traffic);
+  }
+
+  private ProcessEnvironment environment(String name) {
+    return new ProcessEnvironment(
+        _ -> network.transport(name),
+        new MemoryStore(),
+        Ticker.system(),
+        InstantSource.system(),
+        executor,
+        nonces::incrementAndGet,
+        new Log(name),
+        true);
+  }
+
+  BankConnection connection(BankDefinition bank, Duration timeout) {
+    return new BankConnection(
+        new BankAddress(bank.id(), bank.total(), bank.members()),
+        transport("asker"),
+        timeout,
+        Ticker.system(),
+        InstantSource.system(),
+        nonces.incrementAndGet());
   }
 
   /** As if its process had been killed. */
   void kill(String name) {
     network.leave(name);
+    BankProcess client = clients.remove(name);
+    if (client != null) {
+      client.close();
+    }
     BranchServer branch = branches.remove(name);
     if (branch != null) {
       branch.close();
@@ -83,11 +116,15 @@ final class MemoryBank implements AutoCloseable {
   }
 
   BankDefinition of(long total, List<String> names) {
+    return BankDefinition.dealt(total, members(names), TRAFFIC);
+  }
+
+  private static List<Member> members(List<String> names) {
     List<Member> members = new ArrayList<>();
     for (String name : names) {
       members.add(new Member(name, "memory", members.size() + 1));
     }
-    return BankDefinition.dealt(total, members, TRAFFIC);
+    return members;
   }
 
   Transport transport(String from) {
@@ -140,13 +177,32 @@ final class MemoryBank implements AutoCloseable {
   @Override
   public void close() {
     List.copyOf(branches.keySet()).forEach(this::kill);
+    List.copyOf(clients.keySet()).forEach(this::kill);
     executor.shutdownNow();
   }
 
   private final class Log implements ProcessLog {
 
+    private final String name;
+
+    Log(String name) {
+      this.name = name;
+    }
+
     @Override
-    public void joined(BankDefinition bank) {}
+    public void recorded(LocalSnapshot<BranchState, Transfer> part) {
+      told.add("%s recorded %s".formatted(name, part.id()));
+    }
+
+    @Override
+    public void connected(String member) {
+      told.add("%s: %s is there".formatted(name, member));
+    }
+
+    @Override
+    public void disconnected(String member) {
+      told.add("%s: %s has gone".formatted(name, member));
+    }
 
     @Override
     public void sent(String to, long amount, long balance) {}

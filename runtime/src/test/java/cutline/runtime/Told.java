@@ -1,6 +1,8 @@
 package cutline.runtime;
 
 import cutline.core.GlobalSnapshot;
+import cutline.core.LocalSnapshot;
+import cutline.core.SnapshotId;
 import cutline.runtime.Purse.Coins;
 import cutline.runtime.Purse.State;
 import java.util.ArrayList;
@@ -14,6 +16,8 @@ final class Told implements NodeListener<State, Coins> {
   final List<Decision> decisions = new ArrayList<>();
   final List<String> warnings = new ArrayList<>();
   final List<String> halts = new ArrayList<>();
+  final List<String> connections = new ArrayList<>();
+  final List<SnapshotId> recorded = new ArrayList<>();
 
   /** What was said about the snapshot that this request has led to. */
   List<GlobalSnapshot<State, Coins>> decisionsOn(String request) {
@@ -26,6 +30,21 @@ final class Told implements NodeListener<State, Coins> {
   @Override
   public void decided(String request, Decided<State, Coins> decided) {
     decisions.add(new Decision(request, decided));
+  }
+
+  @Override
+  public void recorded(LocalSnapshot<State, Coins> part) {
+    recorded.add(part.id());
+  }
+
+  @Override
+  public void connected(String peer) {
+    connections.add(peer + " is there");
+  }
+
+  @Override
+  public void disconnected(String peer) {
+    connections.add(peer + " has gone");
   }
 
   @Override

@@ -231,4 +231,107 @@ class TrafficTest {
     assertThatThrownBy(() -> new DurationRange(EVERY, day.plusNanos(1)))
         .isInstanceOf(IllegalArgumentException.class);
   }
+
+  // -------------------------------------------- members that join by themselves
+
+  private static Branch client(double probability, long balance) {
+    Traffic traffic =
+        new Traffic(new Rhythm.Regular(EVERY, probability), DurationRange.NONE, 100, 1);
+    Branch branch =
+        new Branch(
+            "A",
+            Banks.joined(balance, 0, 0),
+            traffic,
+            new SplittableRandom(probability > 0 ? 1 : 2),
+            null);
+    branch.start(0);
+    return branch;
+  }
+
+  @Test
+  void turnsComeAtEqualIntervals() {
+    Branch branch = client(1, 1_000_000);
+    for (int turn = 1; turn <= 100; turn++) {
+      assertThat(branch.nextTick()).isEqualTo(turn * 10L * MILLI);
+      act(branch, 1);
+      assertThat(sender.sent).hasSize(turn);
+    }
+  }
+
+  @Test
+  void aTurnBringsATransferWithTheProbability() {
+    act(client(0, 1_000_000), 1_000);
+    assertThat(sender.sent).isEmpty();
+    act(client(0.2, 1_000_000), 10_000);
+    assertThat(sender.sent).hasSizeBetween(1_800, 2_200);
+  }
+
+  @Test
+  void moneyGoesOnlyToThoseThatAreThere() {
+    Branch branch = client(1, 1_000_000);
+    sender.away.add("B");
+    act(branch, 100);
+    assertThat(sender.sent).hasSize(100).extracting(Sent::to).containsOnly("C");
+    sender.away.add("C");
+    long balance = branch.balance();
+    act(branch, 100);
+    assertThat(sender.sent).hasSize(100);
+    assertThat(branch.balance()).isEqualTo(balance);
+    sender.away.clear();
+    act(branch, 100);
+    assertThat(sender.sent).extracting(Sent::to).contains("B");
+  }
+
+  // ------------------------------------------------------------- while it runs
+
+  @Test
+  void aPausedBranchOnlyReceives() {
+    Branch branch = started(1_000);
+    branch.pause(true);
+    assertThat(branch.nextTick()).isEqualTo(Long.MAX_VALUE);
+    branch.tick(Duration.ofDays(1).toNanos(), sender);
+    branch.deliver("B", new Transfer(7), sender);
+    assertThat(sender.sent).isEmpty();
+    assertThat(branch.balance()).isEqualTo(1_007);
+    assertThat(branch.transfer("C", 7, sender)).isEmpty();
+  }
+
+  @Test
+  void whatAPausedBranchHasMissedIsNotMadeUpFor() {
+    Branch branch = client(1, 1_000_000);
+    branch.pause(true);
+    long later = Duration.ofHours(1).toNanos();
+    branch.pause(false);
+    assertThat(branch.nextTick()).isLessThanOrEqualTo(later);
+    branch.tick(later, sender);
+    assertThat(sender.sent).isEmpty();
+    assertThat(branch.nextTick()).isEqualTo(later + 10 * MILLI);
+  }
+
+  @Test
+  void otherTrafficHoldsFromNowOn() {
+    Branch branch = client(1, 1_000_000);
+    act(branch, 3);
+    Rhythm slower = new Rhythm.Regular(Duration.ofSeconds(1), 1);
+    branch.setTraffic(branch.traffic().with(slower));
+    branch.tick(40 * MILLI, sender);
+    assertThat(branch.nextTick()).isEqualTo(1_040 * MILLI);
+    assertThat(branch.traffic().maxAmount()).isEqualTo(100);
+    DurationRange delay = new DurationRange(EVERY, EVERY);
+    branch.setTraffic(branch.traffic().with(delay));
+    assertThat(branch.traffic().rhythm()).isEqualTo(slower);
+    assertThat(branch.traffic().drawDelay(new SplittableRandom(1))).isEqualTo(10 * MILLI);
+  }
+
+  @Test
+  void rhythmsOutOfRangeCannotBeMade() {
+    for (double probability : new double[] {-0.01, 1.01, Double.NaN}) {
+      assertThatThrownBy(() -> new Rhythm.Regular(EVERY, probability))
+          .hasMessage("a probability of " + probability + " is not between 0 and 1");
+    }
+    for (Duration every : List.of(Duration.ZERO, Duration.ofDays(1).plusNanos(1))) {
+      assertThatThrownBy(() -> new Rhythm.Regular(every, 1))
+          .hasMessageContaining("a transfer every");
+    }
+  }
 }

@@ -20,9 +20,13 @@ class TransferRulesTest {
   private final RecordingSender sender = new RecordingSender();
 
   private Branch branch(long share) {
+    return branch(Banks.dealt(share, Long.MAX_VALUE - share, 0));
+  }
+
+  private Branch branch(Bank bank) {
     return new Branch(
         "A",
-        Banks.dealt(share, Long.MAX_VALUE - share, 0),
+        bank,
         TRAFFIC,
         new SplittableRandom(1),
         new TransferLog() {
@@ -56,8 +60,13 @@ class TransferRulesTest {
   void transfer(
       long balance, String channel, String to, long amount, String answer, long balanceAfter) {
     Branch branch = branch(balance);
-    if (channel.equals("full")) {
-      sender.full.add("B");
+    switch (channel) {
+      case "full" -> sender.full.add("B");
+      case "away" -> {
+        branch = branch(Banks.joined(balance, 0, 0));
+        sender.away.add("B");
+      }
+      default -> assertThat(channel).isEqualTo("free");
     }
     String given =
         branch.transfer(to, amount, sender).map(TransferRefusal::toString).orElse("sent");
