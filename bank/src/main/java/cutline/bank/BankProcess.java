@@ -212,6 +212,14 @@ public final class BankProcess implements AutoCloseable {
     node.sender().afterCommit(action);
   }
 
+  void keep(String key, byte[] value) {
+    node.keep(key, value);
+  }
+
+  long balanceNow() {
+    return branch.balance();
+  }
+
   void startTransfers() {
     branch.start(environment.ticker().nanos());
   }

@@ -4,13 +4,17 @@ import cutline.bank.wire.InitBranch;
 import cutline.bank.wire.Refused;
 import cutline.bank.wire.Reply;
 import cutline.bank.wire.Request;
+import cutline.bank.wire.SavedBranch;
 import cutline.bank.wire.Status;
 import cutline.runtime.Client;
 import cutline.runtime.Endpoint;
 import cutline.runtime.MalformedException;
+import cutline.runtime.Node;
 import cutline.runtime.Store;
 import cutline.runtime.Transport;
+import cutline.runtime.Untrusted;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -20,15 +24,56 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BranchServer implements Client.Handler, AutoCloseable {
 
+  /** Under which key the store has what this branch was told. */
+  private static final String SAVED = "branch";
+
   private final String name;
   private final ProcessEnvironment environment;
   private final Endpoint endpoint = new Endpoint(this);
   private @Nullable BankProcess running;
 
-  /** A branch that waits for a controller. */
-  public BranchServer(String name, ProcessEnvironment environment) {
+  private BranchServer(String name, ProcessEnvironment environment) {
     this.name = name;
     this.environment = environment;
+  }
+
+  /**
+   * A branch that goes on where the store says that it stopped, or else waits for a controller.
+   *
+   * @throws Store.StoreException if the store cannot be read, or is another branch's
+   */
+  public static BranchServer start(String name, ProcessEnvironment environment)
+      throws Store.StoreException {
+    BranchServer server = new BranchServer(name, environment);
+    Optional<byte[]> saved = Node.kept(environment.store(), SAVED);
+    if (saved.isPresent()) {
+      server.recover(saved.get());
+    }
+    return server;
+  }
+
+  private void recover(byte[] saved) throws Store.StoreException {
+    SavedBranch told;
+    BankDefinition bank;
+    try {
+      told = Untrusted.parse(SavedBranch.parser(), saved);
+      bank = BankDefinition.of(told.getBank());
+    } catch (MalformedException e) {
+      throw new Store.StoreException("what the branch was told is corrupt: " + e.getMessage(), e);
+    }
+    if (!told.getBank().getYou().equals(name)) {
+      throw new Store.StoreException(
+          "it holds branch %s, not %s".formatted(told.getBank().getYou(), name));
+    }
+    BankProcess branch = new BankProcess(name, bank, environment);
+    branch.post(() -> {
+      if (told.getStarted()) {
+        branch.startTransfers();
+      }
+      branch.afterCommit(() -> environment.log().recovered(bank, branch.balanceNow()));
+    });
+    running = branch;
+    branch.start(endpoint);
   }
 
   /** Where connections of controllers and other branches go. */
@@ -44,6 +89,9 @@ public final class BranchServer implements Client.Handler, AutoCloseable {
       case INQUIRY, START, PAUSE, INIT_SNAPSHOT, RETRIEVE_SNAPSHOT -> {
         BankProcess branch = running();
         if (branch != null) {
+          if (request.hasStart()) {
+            branch.post(() -> save(branch, true));
+          }
           new Requests(branch).answer(client, request);
         } else if (request.hasInquiry()) {
           send(client, fresh());
@@ -93,12 +141,24 @@ public final class BranchServer implements Client.Handler, AutoCloseable {
   private synchronized BankProcess runningAsIn(BankDefinition bank) throws Store.StoreException {
     BankProcess branch = running;
     if (branch == null) {
-      branch = new BankProcess(name, bank, environment);
-      running = branch;
-      branch.start(endpoint);
+      BankProcess begun = new BankProcess(name, bank, environment);
+      begun.post(() -> save(begun, false));
+      running = begun;
+      begun.start(endpoint);
       environment.log().joined(bank);
+      return begun;
     }
     return branch;
+  }
+
+  private void save(BankProcess branch, boolean started) {
+    branch.keep(
+        SAVED,
+        SavedBranch.newBuilder()
+            .setBank(branch.bank().initBranch(name))
+            .setStarted(started)
+            .build()
+            .toByteArray());
   }
 
   private synchronized @Nullable BankProcess running() {

@@ -12,6 +12,9 @@ public interface ProcessLog extends TransferLog {
   /** The process has become part of a bank. */
   default void joined(BankDefinition bank) {}
 
+  /** The process goes on where an earlier life of it stopped, with this balance. */
+  default void recovered(BankDefinition bank, long balance) {}
+
   /** The process's part of a snapshot is final. */
   default void recorded(LocalSnapshot<BranchState, Transfer> part) {}
 

@@ -44,6 +44,7 @@ final class MemoryBank implements AutoCloseable {
   private final MemoryNetwork network = new MemoryNetwork();
   private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
   private final Map<String, BranchServer> branches = new TreeMap<>();
+  private final Map<String, Store> stores = new TreeMap<>();
   private final Map<String, BankProcess> clients = new TreeMap<>();
   private final AtomicLong nonces = new AtomicLong();
 
@@ -53,9 +54,24 @@ final class MemoryBank implements AutoCloseable {
 
   /** A branch that knows nothing. */
   void start(String name) {
-    BranchServer branch = new BranchServer(name, environment(name));
-    branches.put(name, branch);
-    network.listen(name, branch.acceptor());
+    stores.put(name, new MemoryStore());
+    restart(name);
+  }
+
+  /** A branch that goes on with what it had when it was killed. */
+  void restart(String name) {
+    try {
+      BranchServer branch = BranchServer.start(name, environment(name));
+      branches.put(name, branch);
+      network.listen(name, branch.acceptor());
+    } catch (Store.StoreException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** What the branch of this name will find. */
+  void useStore(String name, Store store) {
+    stores.put(name, store);
   }
 
   /** A client of a bank whose members join by themselves; transfers only if it is told to. */
@@ -74,7 +90,7 @@ final class MemoryBank implements AutoCloseable {
   private ProcessEnvironment environment(String name) {
     return new ProcessEnvironment(
         _ -> network.transport(name),
-        new MemoryStore(),
+        stores.computeIfAbsent(name, _ -> new MemoryStore()),
         Ticker.system(),
         InstantSource.system(),
         executor,
@@ -187,6 +203,11 @@ final class MemoryBank implements AutoCloseable {
 
     Log(String name) {
       this.name = name;
+    }
+
+    @Override
+    public void recovered(BankDefinition bank, long balance) {
+      told.add("%s recovered with $%d".formatted(name, balance));
     }
 
     @Override

@@ -87,7 +87,7 @@ final class BranchCommand implements Callable<Integer> {
       LibraryLog.to(lines::line);
       SecureRandom random = new SecureRandom();
       BranchServer server =
-          new BranchServer(
+          BranchServer.start(
               name,
               new ProcessEnvironment(
                   bank -> network.transport(Addresses.of(bank.members())),

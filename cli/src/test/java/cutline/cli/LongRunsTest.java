@@ -98,7 +98,7 @@ class LongRunsTest {
     for (int branch = 0; branch < branches; branch++) {
       String name = "B" + branch;
       BranchServer server =
-          new BranchServer(
+          BranchServer.start(
               name,
               new ProcessEnvironment(
                   bank -> network.transport(Addresses.of(bank.members())),

@@ -16,6 +16,7 @@ import cutline.bank.domain.DurationRange;
 import cutline.bank.domain.Traffic;
 import cutline.runtime.HaltCause;
 import cutline.runtime.MemoryStore;
+import cutline.runtime.Store;
 import cutline.runtime.Ticker;
 import cutline.tcp.TcpNetwork;
 import cutline.tcp.TcpServer;
@@ -59,7 +60,7 @@ final class TcpBank implements AutoCloseable {
 
   private void start(String name) throws IOException {
     BranchServer branch =
-        new BranchServer(
+        server(
             name,
             new ProcessEnvironment(
                 bank -> network.transport(Addresses.of(bank.members())),
@@ -75,6 +76,14 @@ final class TcpBank implements AutoCloseable {
         name,
         network.listen(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), branch.acceptor()));
+  }
+
+  private static BranchServer server(String name, ProcessEnvironment environment) {
+    try {
+      return BranchServer.start(name, environment);
+    } catch (Store.StoreException e) {
+      throw new AssertionError(e);
+    }
   }
 
   List<String> names() {

@@ -154,6 +154,31 @@ public final class Node<S, M> {
     return wire.messages(links.peer(to).outbox.heldMessages());
   }
 
+  /**
+   * Keeps a value for the program around this node, durably and in the same commit as what else
+   * happens; only for actions of {@link #post}.
+   */
+  public void keep(String key, byte[] value) {
+    persistence.keep(key, value);
+  }
+
+  /**
+   * A value that the program around a node has {@link #keep kept}, before there is a node.
+   *
+   * @throws Store.StoreException if the store cannot be read
+   */
+  public static Optional<byte[]> kept(Store store, String key) throws Store.StoreException {
+    List<byte[]> found = new ArrayList<>();
+    store.scan(
+        Persistence.KEPT + key,
+        (name, value) -> {
+          if (name.equals(Persistence.KEPT + key)) {
+            found.add(value);
+          }
+        });
+    return found.stream().findFirst();
+  }
+
   /** Whether the node has stopped for good. */
   public boolean isHalted() {
     return halted;

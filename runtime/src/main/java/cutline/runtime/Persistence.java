@@ -29,7 +29,7 @@ import java.util.Set;
  * commit appended to an outbox, until it is acknowledged), {@code recording ID} (until the
  * decision), {@code part ID state} and {@code part ID N} (this process's part, N counting the
  * commits that added messages in flight), {@code decisions NAME}, {@code initiation ID}, {@code
- * report ID NAME PART}.
+ * report ID NAME PART}, {@code kept KEY} (for the program around the process).
  *
  * @param <S> the application's local state
  * @param <M> the application's messages
@@ -45,8 +45,10 @@ final class Persistence<S, M> {
   static final String DECISIONS = "decisions ";
   static final String INITIATION = "initiation ";
   static final String REPORT = "report ";
+  static final String KEPT = "kept ";
 
   private final Store store;
+  private final NodeConfig config;
   private final Topology topology;
   private final MessageCodec<S, M> codec;
   private final long incarnation;
@@ -65,12 +67,13 @@ final class Persistence<S, M> {
 
   Persistence(
       Store store,
-      Topology topology,
+      NodeConfig config,
       MessageCodec<S, M> codec,
       long incarnation,
       Map<SnapshotId, Integer> partChunks) {
     this.store = store;
-    this.topology = topology;
+    this.config = config;
+    this.topology = config.topology();
     this.codec = codec;
     this.incarnation = incarnation;
     this.partChunks = partChunks;
@@ -161,6 +164,10 @@ final class Persistence<S, M> {
     batch.deletePrefix(REPORT + id + " ");
   }
 
+  void keep(String key, byte[] value) {
+    batch.put(KEPT + key, value);
+  }
+
   // ------------------------------------------------------------------ commit
 
   void commit(Application<S, M> application, SnapshotMachine<M> machine, List<Peer> peers)
@@ -174,6 +181,8 @@ final class Persistence<S, M> {
           SavedProcess.newBuilder()
               .setIncarnation(incarnation)
               .setLastSnapshot(machine.lastNumber())
+              .setSystem(config.system())
+              .setName(config.name())
               .build()
               .toByteArray());
     }

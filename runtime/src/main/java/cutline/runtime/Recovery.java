@@ -54,11 +54,18 @@ final class Recovery<S, M> {
     scan(
         Persistence.PROCESS,
         (key, value) -> process = Untrusted.parse(SavedProcess.parser(), value));
+    if (process.getIncarnation() > 0
+        && !(process.getSystem().equals(config.system())
+            && process.getName().equals(config.name()))) {
+      throw new Store.StoreException(
+          "it holds the state of %s in the system %s, not of %s in %s"
+              .formatted(process.getName(), process.getSystem(), config.name(), config.system()));
+    }
   }
 
   /** The persistence with which the process goes on, in its next life. */
   Persistence<S, M> persistence() {
-    return new Persistence<>(store, topology, codec, process.getIncarnation() + 1, partChunks);
+    return new Persistence<>(store, config, codec, process.getIncarnation() + 1, partChunks);
   }
 
   void restore(Application<S, M> application) throws Store.StoreException {
