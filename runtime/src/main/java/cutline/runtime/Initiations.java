@@ -112,6 +112,16 @@ final class Initiations<S, M> {
     return result == null ? null : decide(report.id(), snapshot, result, now);
   }
 
+  /** Gives up all undecided snapshots, for a reason in a sentence. */
+  List<Decision<S, M>> abortAll(String reason, long now) {
+    List<Decision<S, M>> decisions = new ArrayList<>();
+    for (Map.Entry<SnapshotId, Undecided> entry : List.copyOf(undecided.entrySet())) {
+      Undecided snapshot = entry.getValue();
+      decisions.add(decide(entry.getKey(), snapshot, snapshot.assembly.abort(reason), now));
+    }
+    return decisions;
+  }
+
   /** Decides all snapshots whose deadline has passed. */
   List<Decision<S, M>> expire(long now) {
     List<Decision<S, M>> decisions = new ArrayList<>();

@@ -78,8 +78,8 @@ final class Links {
     return next;
   }
 
-  /** Why a connection is not wanted, or null if it is. */
-  @Nullable Refusal judge(Session session, Hello hello, NodeConfig config) {
+  /** Why who speaks cannot be the one who is wanted, or null if it can. */
+  @Nullable Refusal judgeIdentity(Session session, Hello hello, NodeConfig config) {
     int from = topology.index(hello.getFrom());
     String wrong = null;
     if (!hello.getSystem().equals(config.system())) {
@@ -98,8 +98,6 @@ final class Links {
     } else if (hello.getIncarnation() < 1) {
       wrong = "it names no incarnation";
     }
-    return wrong == null
-        ? peer(from).judge(hello)
-        : Peer.refusal(Refusal.Code.WRONG_IDENTITY, wrong);
+    return wrong == null ? null : Peer.refusal(Refusal.Code.WRONG_IDENTITY, wrong);
   }
 }

@@ -34,11 +34,12 @@ public final class Node<S, M> {
   private final Application<S, M> application;
   private final Transport transport;
   private final NodeListener<S, M> listener;
+  private final MessageCodec<S, M> codec;
+  private final Store store;
   private final Wire<S, M> wire;
   private final Mailbox mailbox = new Mailbox();
-  private final Links links;
-  private final Persistence<S, M> persistence;
-  private final Snapshots<S, M> snapshots;
+
+  private Era era;
 
   private final Outgoing sender = new Outgoing();
   private final List<Runnable> afterCommit = new ArrayList<>();
@@ -74,21 +75,10 @@ public final class Node<S, M> {
             "channel " + channel.getKey() + " is not FIFO, and this runtime has no other channels");
       }
     }
-    this.links = new Links(topology, self);
-    Recovery<S, M> recovery = new Recovery<>(store, config, codec);
-    this.persistence = recovery.persistence();
-    this.snapshots =
-        new Snapshots<>(
-            config,
-            application,
-            links,
-            wire,
-            persistence,
-            listener,
-            (from, message) -> application.deliver(from, message, sender),
-            afterCommit::add);
-    recovery.restore(application);
-    snapshots.recover(recovery, time);
+    this.codec = codec;
+    this.store = store;
+    this.now = time;
+    this.era = new Era();
   }
 
   // ------------------------------------------------------------ from outside
@@ -114,32 +104,65 @@ public final class Node<S, M> {
    * @throws IllegalArgumentException if the timeout is out of range
    */
   public Initiation initiate(String request, Duration timeout) {
+    requireTimeout(timeout);
+    SnapshotId restoring = era.restores.underWay();
+    return restoring == null
+        ? era.snapshots.initiate(request, timeout)
+        : new Initiation.Busy(new SendRefusal.Restoring(restoring).toString());
+  }
+
+  /**
+   * Brings the whole system back to a snapshot, as the coordinator; only for actions of {@link
+   * #post}. Every process gets its state of then, and once more the messages that were in flight to
+   * it. {@link NodeListener#restoreEnded} is told the outcome; a crash of any process at any moment
+   * leaves all of them before the restore or all of them behind it.
+   *
+   * @param request names the wish: repeated, it leads to the same restore
+   * @param timeout how long to wait until all are ready, from nothing to a day
+   * @return why nothing was begun, in a sentence; else empty
+   * @throws IllegalArgumentException if the timeout is out of range
+   */
+  public Optional<String> restore(String request, SnapshotId snapshot, Duration timeout) {
+    requireTimeout(timeout);
+    return era.restores.begin(request, snapshot, timeout, now);
+  }
+
+  /** The snapshot that the system may go back to any moment, while that is not decided. */
+  public Optional<SnapshotId> restoring() {
+    return Optional.ofNullable(era.restores.underWay());
+  }
+
+  /** How many restores there have been. */
+  public long era() {
+    return era.persistence.era();
+  }
+
+  private static void requireTimeout(Duration timeout) {
     if (timeout.isNegative() || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
       throw new IllegalArgumentException("a timeout of " + timeout);
     }
-    return snapshots.initiate(request, timeout);
   }
 
   /** How long a snapshot that is initiated with this timeout may stay undecided. */
   public Duration patience(Duration timeout) {
-    return snapshots.patience(timeout);
+    return era.snapshots.patience(timeout);
   }
 
   /**
    * This process's finished part of one of the last snapshots; only for actions of {@link #post}.
    */
   public Optional<LocalSnapshot<S, M>> part(SnapshotId id) {
-    return snapshots.part(id);
+    return era.snapshots.part(id);
   }
 
   /** The undecided snapshots, oldest first; only for actions of {@link #post}. */
   public List<OpenSnapshot> openSnapshots() {
-    return snapshots.open();
+    return era.snapshots.open();
   }
 
   /** The other processes, sorted by name; only for actions of {@link #post}. */
   public List<PeerStatus> peers() {
-    return links.peers().stream()
+    return era.links.peers().stream()
         .map(peer -> new PeerStatus(peer.name, peer.session != null, peer.incarnation != null))
         .toList();
   }
@@ -151,7 +174,7 @@ public final class Node<S, M> {
    * @throws IllegalArgumentException if there is no such process
    */
   public List<M> unacknowledged(String to) {
-    return wire.messages(links.peer(to).outbox.heldMessages());
+    return wire.messages(era.links.peer(to).outbox.heldMessages());
   }
 
   /**
@@ -159,7 +182,7 @@ public final class Node<S, M> {
    * happens; only for actions of {@link #post}.
    */
   public void keep(String key, byte[] value) {
-    persistence.keep(key, value);
+    era.persistence.keep(key, value);
   }
 
   /**
@@ -204,42 +227,86 @@ public final class Node<S, M> {
       return;
     }
     now = time;
-    snapshots.at(time);
+    era.snapshots.at(time);
+    replay();
     for (Event event : events) {
       apply(event);
       if (halted) {
         return;
       }
     }
-    application.tick(now, sender);
-    snapshots.expire();
+    if (era.restores.underWay() == null) {
+      application.tick(now, sender);
+    }
+    era.snapshots.expire();
+    era.restores.expire(now);
     if (commit()) {
       release();
+      if (era.restores.isDecided()) {
+        beginEra();
+      }
     }
+  }
+
+  /** What was in flight in a snapshot that was restored comes before anything else. */
+  private void replay() {
+    if (!era.replay.isEmpty()) {
+      era.replay.forEach(each -> application.deliver(each.from(), each.message(), sender));
+      era.replay = List.of();
+      era.persistence.replayed();
+    }
+  }
+
+  /** The process goes on as in its part of the snapshot, with empty logs. */
+  private void beginEra() {
+    Restores.Attempt attempt = era.restores.decision();
+    String request = era.restores.request();
+    try {
+      LocalSnapshot<S, M> part = era.restores.part(attempt.snapshot()).orElseThrow();
+      era.persistence.beginEra(attempt, request, part, era.snapshots.machine(), era.links.peers());
+      for (Peer peer : era.links.peers()) {
+        if (peer.session != null) {
+          peer.disconnect();
+          afterCommit.add(() -> listener.disconnected(peer.name));
+        }
+      }
+      era = new Era();
+    } catch (Store.StoreException e) {
+      halt(HaltCause.STORE, "a restore could not be made durable: " + e.getMessage());
+      return;
+    }
+    afterCommit.add(() -> listener.restored(attempt.snapshot()));
+    if (!request.isEmpty()) {
+      afterCommit.add(() -> listener.restoreEnded(request, null));
+    }
+    // What was in flight is delivered and made durable, and the peers are dialled.
+    step(now, List.of());
   }
 
   /** When {@link #step} must be called at the latest, if nothing comes into the mailbox. */
   public long nextStep() {
-    return Math.min(application.nextTick(), Math.min(snapshots.nextDeadline(), links.nextAction()));
+    long tick = era.restores.underWay() == null ? application.nextTick() : Long.MAX_VALUE;
+    long deadline = Math.min(era.snapshots.nextDeadline(), era.restores.deadline());
+    return Math.min(tick, Math.min(deadline, era.links.nextAction()));
   }
 
   private void apply(Event event) {
     switch (event) {
       case Event.Arrived arrived -> arrived(arrived);
       case Event.Task task -> {
-        persistence.applicationChanged();
+        era.persistence.applicationChanged();
         task.action().run();
       }
       case Event.Connected connected -> {
-        Peer peer = links.peer(connected.peer());
+        Peer peer = era.links.peer(connected.peer());
         peer.connected(connected.session(), now);
         afterCommit.add(() -> connected.session().greet(hello(peer)));
       }
-      case Event.DialFailed failed -> dialFailed(links.peer(failed.peer()), failed.reason());
+      case Event.DialFailed failed -> dialFailed(era.links.peer(failed.peer()), failed.reason());
       case Event.Greeted greeted -> greeted(greeted.session(), greeted.hello());
       case Event.Refused refused -> refused(refused.session(), refused.refusal());
       case Event.Closed closed -> {
-        Peer left = links.closed(closed.session(), now);
+        Peer left = era.links.closed(closed.session(), now);
         if (left != null) {
           afterCommit.add(() -> listener.disconnected(left.name));
         }
@@ -249,7 +316,7 @@ public final class Node<S, M> {
 
   private boolean commit() {
     try {
-      persistence.commit(application, snapshots.machine(), links.peers());
+      era.persistence.commit(application, era.snapshots.machine(), era.links.peers());
       return true;
     } catch (Store.StoreException e) {
       halt(HaltCause.STORE, "its state could not be made durable: " + e.getMessage());
@@ -262,7 +329,7 @@ public final class Node<S, M> {
     List<Runnable> actions = List.copyOf(afterCommit);
     afterCommit.clear();
     actions.forEach(Runnable::run);
-    for (Peer peer : links.peers()) {
+    for (Peer peer : era.links.peers()) {
       peer.transmit(now);
       peer.requireGreeting(now);
       if (peer.dialAt() <= now) {
@@ -279,7 +346,7 @@ public final class Node<S, M> {
     }
     halted = true;
     mailbox.close();
-    links.peers().forEach(Peer::disconnect);
+    era.links.peers().forEach(Peer::disconnect);
     listener.halted(cause, config.name() + " stops: " + reason);
   }
 
@@ -290,10 +357,12 @@ public final class Node<S, M> {
         .setSystem(config.system())
         .setFrom(config.name())
         .setTo(peer.name)
-        .setIncarnation(persistence.incarnation())
+        .setIncarnation(era.persistence.incarnation())
         .setNonce(config.nonce())
         .setReceived(peer.received)
         .setSent(peer.outbox.last())
+        .setEra(era.persistence.era())
+        .setEraAttempt(era.persistence.eraAttempt())
         .build();
   }
 
@@ -304,7 +373,14 @@ public final class Node<S, M> {
   }
 
   private void greeted(Session session, Hello hello) {
-    Refusal refusal = links.judge(session, hello, config);
+    Refusal refusal = era.links.judgeIdentity(session, hello, config);
+    if (refusal == null && !era.restores.learn(hello)) {
+      otherEra(session, hello);
+      return;
+    }
+    if (refusal == null) {
+      refusal = era.links.peer(hello.getFrom()).judge(hello);
+    }
     if (refusal != null) {
       warn(
           "%s refused a connection of %s (%s): %s"
@@ -313,10 +389,11 @@ public final class Node<S, M> {
                   Untrusted.line(hello.getFrom()),
                   session.remote(),
                   refusal.getReason()));
-      afterCommit.add(() -> session.refuse(refusal));
+      Refusal reason = refusal;
+      afterCommit.add(() -> session.refuse(reason));
       return;
     }
-    Peer peer = links.peer(hello.getFrom());
+    Peer peer = era.links.peer(hello.getFrom());
     if (peer.session == null) {
       afterCommit.add(() -> listener.connected(peer.name));
     }
@@ -326,8 +403,22 @@ public final class Node<S, M> {
     }
   }
 
+  /** One of the two has not learnt of a restore: the other one's hello tells it. */
+  private void otherEra(Session session, Hello hello) {
+    if (hello.getEra() > era.persistence.era() && !era.restores.isDecided()) {
+      warn(
+          "%s is in era %d and %s in era %d: this process has lost what it had agreed to"
+              .formatted(hello.getFrom(), hello.getEra(), config.name(), era.persistence.era()));
+    }
+    if (session.dialled == null && hello.getEra() < era.persistence.era()) {
+      Hello answer = hello(era.links.peer(hello.getFrom()));
+      afterCommit.add(() -> session.greet(answer));
+    }
+    afterCommit.add(session::close);
+  }
+
   private void refused(Session session, Refusal refusal) {
-    boolean isPeer = session.dialled != null || links.established(session) != null;
+    boolean isPeer = session.dialled != null || era.links.established(session) != null;
     String reason = Untrusted.line(refusal.getReason());
     session.close();
     if (isPeer && refusal.getCode() == Refusal.Code.FENCED) {
@@ -355,7 +446,7 @@ public final class Node<S, M> {
   private void arrived(Event.Arrived arrived) {
     Session session = arrived.session();
     session.handled(arrived.entries().size());
-    Peer peer = links.established(session);
+    Peer peer = era.links.established(session);
     if (peer == null) {
       return;
     }
@@ -394,14 +485,17 @@ public final class Node<S, M> {
         if (objection.isPresent()) {
           throw new MalformedException(objection.get());
         }
-        snapshots.messageArrived(peer, message);
+        era.snapshots.messageArrived(peer, message);
       }
       case MARKER -> {
         requireChannel(peer);
-        snapshots.markerArrived(peer, Wire.marker(entry.getMarker()));
+        era.snapshots.markerArrived(peer, Wire.marker(entry.getMarker()));
       }
-      case REPORT -> snapshots.reportArrived(peer, entry.getReport());
-      case DECISION -> snapshots.decisionArrived(peer, entry.getDecision());
+      case REPORT -> era.snapshots.reportArrived(peer, entry.getReport());
+      case DECISION -> era.snapshots.decisionArrived(peer, entry.getDecision());
+      case RESTORE_PREPARE -> era.restores.prepareArrived(peer, entry.getRestorePrepare());
+      case RESTORE_VOTE -> era.restores.voteArrived(peer, entry.getRestoreVote());
+      case RESTORE_ABORT -> era.restores.abortArrived(peer, entry.getRestoreAbort());
       case CONTENT_NOT_SET -> throw new MalformedException("an entry without content");
     }
   }
@@ -412,30 +506,69 @@ public final class Node<S, M> {
     }
   }
 
+  /**
+   * All that the store holds of the process, as far as it is needed; a restore begins a new one.
+   */
+  private final class Era {
+
+    final Links links = new Links(topology, self);
+    final Persistence<S, M> persistence;
+    final Snapshots<S, M> snapshots;
+    final Restores<S, M> restores;
+
+    /** What was in flight in the snapshot that was restored, and is not delivered. */
+    List<Recovery.Replayed<M>> replay;
+
+    Era() throws Store.StoreException {
+      Recovery<S, M> recovery = new Recovery<>(store, config, codec);
+      persistence = recovery.persistence();
+      snapshots =
+          new Snapshots<>(
+              config,
+              application,
+              links,
+              wire,
+              persistence,
+              listener,
+              (from, message) -> application.deliver(from, message, sender),
+              afterCommit::add);
+      restores = new Restores<>(config, links, snapshots, persistence, listener, afterCommit::add);
+      recovery.restore(application);
+      snapshots.recover(recovery, now);
+      restores.recover(recovery.attempt());
+      replay = recovery.replay();
+    }
+  }
+
   /** The application's way out. */
   private final class Outgoing implements Sender<M> {
 
     @Override
-    public Optional<ChannelFull> send(String to, M message) {
+    public Optional<SendRefusal> send(String to, M message) {
       int index = topology.index(to);
       if (index < 0 || !topology.connects(self, index)) {
         throw new IllegalArgumentException("there is no channel " + new Channel(config.name(), to));
       }
-      Outbox outbox = links.peer(index).outbox;
+      SnapshotId restoring = era.restores.underWay();
+      if (restoring != null) {
+        return Optional.of(new SendRefusal.Restoring(restoring));
+      }
+      Outbox outbox = era.links.peer(index).outbox;
       if (!outbox.hasRoomForMessage()) {
-        return Optional.of(new ChannelFull(new Channel(config.name(), to), Outbox.MAX_MESSAGES));
+        return Optional.of(
+            new SendRefusal.ChannelFull(new Channel(config.name(), to), Outbox.MAX_MESSAGES));
       }
       byte[] frame = wire.message(outbox.nextNumber(), message);
-      snapshots.machine().messageSent(index);
+      era.snapshots.machine().messageSent(index);
       outbox.append(frame, now + config.messageDelay().getAsLong(), false);
-      persistence.applicationChanged();
+      era.persistence.applicationChanged();
       return Optional.empty();
     }
 
     @Override
     public boolean isConnected(String to) {
       int index = topology.index(to);
-      return index >= 0 && index != self && links.peer(index).session != null;
+      return index >= 0 && index != self && era.links.peer(index).session != null;
     }
 
     @Override

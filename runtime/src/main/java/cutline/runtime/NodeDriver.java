@@ -94,7 +94,8 @@ public final class NodeDriver implements AutoCloseable {
       timer.cancel(false);
     }
     timerAt = at;
-    long wait = Math.max(0, at - ticker.nanos());
+    long now = ticker.nanos();
+    long wait = at <= now ? 0 : at - now;
     timer = executor.schedule(this::timedTurn, wait, TimeUnit.NANOSECONDS);
   }
 

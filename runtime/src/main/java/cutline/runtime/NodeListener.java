@@ -1,6 +1,8 @@
 package cutline.runtime;
 
 import cutline.core.LocalSnapshot;
+import cutline.core.SnapshotId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a process wants to be told by its {@link Node}: always after the commit, on the thread that
@@ -20,6 +22,17 @@ public interface NodeListener<S, M> {
 
   /** This process's part of a snapshot, its own or another process's, is final. */
   default void recorded(LocalSnapshot<S, M> part) {}
+
+  /**
+   * A restore that this process was asked to bring about is decided.
+   *
+   * @param request the request
+   * @param failure why everything is as before, in a sentence; null if the system has gone back
+   */
+  default void restoreEnded(String request, @Nullable String failure) {}
+
+  /** The system has gone back to this snapshot; the application has its state of then. */
+  default void restored(SnapshotId snapshot) {}
 
   /** There is a connection with another process now. */
   default void connected(String peer) {}

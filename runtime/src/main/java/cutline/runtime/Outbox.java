@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
+import java.util.function.LongFunction;
 
 /**
  * The sending end of a channel: a numbered log. An entry stays until the receiver has acknowledged
@@ -80,6 +81,11 @@ final class Outbox {
     if (control) {
       controlCount++;
     }
+  }
+
+  /** Appends an entry that is no message, due as soon as what precedes it. */
+  void appendControl(LongFunction<byte[]> frame) {
+    append(frame.apply(nextNumber()), Long.MIN_VALUE, true);
   }
 
   byte[] frame(long number) {

@@ -1,6 +1,7 @@
 package cutline.runtime;
 
 import com.google.protobuf.UnsafeByteOperations;
+import cutline.core.LocalSnapshot;
 import cutline.core.RecordingState;
 import cutline.core.SnapshotId;
 import cutline.core.SnapshotMachine;
@@ -21,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers what a step changes and commits it as one batch. {@link Recovery} reads it again.
@@ -29,7 +31,9 @@ import java.util.Set;
  * commit appended to an outbox, until it is acknowledged), {@code recording ID} (until the
  * decision), {@code part ID state} and {@code part ID N} (this process's part, N counting the
  * commits that added messages in flight), {@code decisions NAME}, {@code initiation ID}, {@code
- * report ID NAME PART}, {@code kept KEY} (for the program around the process).
+ * report ID NAME PART}, {@code restore} (while one is not decided), {@code replay} (what was in
+ * flight in the snapshot that was restored, until it is delivered), {@code kept KEY} (for the
+ * program around the process).
  *
  * @param <S> the application's local state
  * @param <M> the application's messages
@@ -45,6 +49,8 @@ final class Persistence<S, M> {
   static final String DECISIONS = "decisions ";
   static final String INITIATION = "initiation ";
   static final String REPORT = "report ";
+  static final String RESTORE = "restore";
+  static final String REPLAY = "replay";
   static final String KEPT = "kept ";
 
   private final Store store;
@@ -52,6 +58,7 @@ final class Persistence<S, M> {
   private final Topology topology;
   private final MessageCodec<S, M> codec;
   private final long incarnation;
+  private final SavedProcess before;
 
   private boolean processChanged = true;
   private boolean applicationChanged = true;
@@ -69,19 +76,35 @@ final class Persistence<S, M> {
       Store store,
       NodeConfig config,
       MessageCodec<S, M> codec,
-      long incarnation,
+      SavedProcess before,
       Map<SnapshotId, Integer> partChunks) {
     this.store = store;
     this.config = config;
     this.topology = config.topology();
     this.codec = codec;
-    this.incarnation = incarnation;
+    this.before = before;
+    this.incarnation = before.getIncarnation() + 1;
     this.partChunks = partChunks;
   }
 
   /** Which life of the process this is. */
   long incarnation() {
     return incarnation;
+  }
+
+  /** How many restores there have been. */
+  long era() {
+    return before.getEra();
+  }
+
+  /** The attempt that began the era, empty in the first one. */
+  String eraAttempt() {
+    return before.getEraAttempt();
+  }
+
+  /** The request that has led to the last restore if this process coordinated it, else empty. */
+  String eraRequest() {
+    return before.getEraRequest();
   }
 
   // ------------------------------------------------------------- what changes
@@ -97,12 +120,7 @@ final class Persistence<S, M> {
   }
 
   void recorded(SnapshotId id, String from, M message) {
-    inFlight
-        .computeIfAbsent(id, _ -> SavedInFlight.newBuilder())
-        .addMessages(
-            SavedMessage.newBuilder()
-                .setFrom(from)
-                .setMessage(UnsafeByteOperations.unsafeWrap(codec.encodeMessage(message))));
+    inFlight.computeIfAbsent(id, _ -> SavedInFlight.newBuilder()).addMessages(saved(from, message));
     changedRecordings.add(id);
   }
 
@@ -168,6 +186,21 @@ final class Persistence<S, M> {
     batch.put(KEPT + key, value);
   }
 
+  /** What this process is prepared for, null for nothing any more. */
+  void prepared(Restores.@Nullable Attempt attempt) {
+    if (attempt == null) {
+      batch.delete(RESTORE);
+    } else {
+      batch.put(RESTORE, Restores.saved(attempt).toByteArray());
+    }
+  }
+
+  /** What was in flight in the snapshot that was restored is delivered. */
+  void replayed() {
+    batch.delete(REPLAY);
+    applicationChanged = true;
+  }
+
   // ------------------------------------------------------------------ commit
 
   void commit(Application<S, M> application, SnapshotMachine<M> machine, List<Peer> peers)
@@ -178,7 +211,7 @@ final class Persistence<S, M> {
     if (processChanged) {
       batch.put(
           PROCESS,
-          SavedProcess.newBuilder()
+          before.toBuilder()
               .setIncarnation(incarnation)
               .setLastSnapshot(machine.lastNumber())
               .setSystem(config.system())
@@ -205,6 +238,63 @@ final class Persistence<S, M> {
     inFlight.clear();
     changedDecisions.clear();
     peers.forEach(Peer::committed);
+  }
+
+  /**
+   * Begins a new era in which the process is as in its part of a snapshot, and all logs are empty.
+   * What has not been committed is forgotten; the process goes on by reading the store.
+   */
+  void beginEra(
+      Restores.Attempt attempt,
+      String request,
+      LocalSnapshot<S, M> part,
+      SnapshotMachine<M> machine,
+      List<Peer> peers)
+      throws Store.StoreException {
+    Batch era = new Batch();
+    for (String prefix : List.of(PEER, ENTRIES, RECORDING, DECISIONS)) {
+      era.deletePrefix(prefix);
+    }
+    machine.undecided().forEach(id -> era.deletePrefix(PART + id + " "));
+    era.delete(RESTORE);
+    era.put(STATE, codec.encodeState(part.state()));
+    SavedInFlight.Builder replay = SavedInFlight.newBuilder();
+    part.channels()
+        .forEach((from, messages) ->
+            messages.forEach(message -> replay.addMessages(saved(from, message))));
+    era.put(REPLAY, replay.build().toByteArray());
+    for (Peer peer : peers) {
+      Incarnation known = peer.incarnation;
+      if (known != null) {
+        era.put(
+            PEER + peer.name,
+            SavedPeer.newBuilder()
+                .setIncarnation(known.counter())
+                .setNonce(known.nonce())
+                .build()
+                .toByteArray());
+      }
+    }
+    era.put(
+        PROCESS,
+        SavedProcess.newBuilder()
+            .setIncarnation(incarnation)
+            .setSystem(config.system())
+            .setName(config.name())
+            .setEra(attempt.era())
+            .setEraAttempt(attempt.id())
+            .setEraRequest(request)
+            .setRestored(Wire.id(attempt.snapshot()))
+            .build()
+            .toByteArray());
+    store.commit(era);
+  }
+
+  private SavedMessage saved(String from, M message) {
+    return SavedMessage.newBuilder()
+        .setFrom(from)
+        .setMessage(UnsafeByteOperations.unsafeWrap(codec.encodeMessage(message)))
+        .build();
   }
 
   /** What is acknowledged goes, together with the knowledge that it is. */

@@ -16,16 +16,19 @@ import cutline.runtime.saved.SavedPeer;
 import cutline.runtime.saved.SavedProcess;
 import cutline.runtime.saved.SavedRecording;
 import cutline.runtime.saved.SavedReport;
+import cutline.runtime.saved.SavedRestore;
 import cutline.runtime.wire.Entry;
 import cutline.runtime.wire.Frame;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what {@link Persistence} has committed, and puts a process back to where it was: its state,
@@ -65,7 +68,7 @@ final class Recovery<S, M> {
 
   /** The persistence with which the process goes on, in its next life. */
   Persistence<S, M> persistence() {
-    return new Persistence<>(store, config, codec, process.getIncarnation() + 1, partChunks);
+    return new Persistence<>(store, config, codec, process, partChunks);
   }
 
   void restore(Application<S, M> application) throws Store.StoreException {
@@ -223,6 +226,34 @@ final class Recovery<S, M> {
         throw new Store.StoreException("the decision on " + entry.getKey() + " is corrupt", e);
       }
     }
+  }
+
+  /** The restore that this process is prepared for, or null. */
+  Restores.@Nullable Attempt attempt() throws Store.StoreException {
+    List<Restores.Attempt> found = new ArrayList<>();
+    scan(
+        Persistence.RESTORE,
+        (key, value) -> found.add(Restores.of(Untrusted.parse(SavedRestore.parser(), value))));
+    return found.isEmpty() ? null : found.getFirst();
+  }
+
+  /** A message that was in flight in the snapshot that was restored. */
+  record Replayed<M>(String from, M message) {}
+
+  /** What was in flight in the snapshot that was restored and is not delivered, in order. */
+  List<Replayed<M>> replay() throws Store.StoreException {
+    List<Replayed<M>> replay = new ArrayList<>();
+    scan(
+        Persistence.REPLAY,
+        (key, value) -> {
+          for (SavedMessage saved :
+              Untrusted.parse(SavedInFlight.parser(), value).getMessagesList()) {
+            replay.add(
+                new Replayed<>(
+                    saved.getFrom(), codec.decodeMessage(saved.getMessage().toByteArray())));
+          }
+        });
+    return replay;
   }
 
   private interface Reader {

@@ -13,10 +13,10 @@ public interface Sender<M> {
    * Puts a message into the channel to another process. It leaves when everything that the
    * application has done up to then is durable, and arrives once.
    *
-   * @return empty, or why nothing was sent and nothing has changed: the channel is full
+   * @return empty, or why nothing was sent and nothing has changed
    * @throws IllegalArgumentException if there is no channel to {@code to}
    */
-  Optional<ChannelFull> send(String to, M message);
+  Optional<SendRefusal> send(String to, M message);
 
   /**
    * Whether there is a connection to that process now; false for one that does not exist. What is

@@ -136,6 +136,11 @@ final class Snapshots<S, M> implements Effects<M> {
     initiations.expire(now).forEach(this::publish);
   }
 
+  /** Gives up all that this process has initiated and not decided. */
+  void abortOwn(String reason) {
+    initiations.abortAll(reason, now).forEach(this::publish);
+  }
+
   long nextDeadline() {
     return initiations.nextDeadline();
   }
@@ -158,8 +163,7 @@ final class Snapshots<S, M> implements Effects<M> {
   private void publish(Initiations.Decision<S, M> decision) {
     Decision wired = Wire.decision(decision.id(), decision.decided().snapshot());
     for (Peer peer : links.peers()) {
-      Outbox outbox = peer.outbox;
-      outbox.append(Wire.decision(outbox.nextNumber(), wired), now, true);
+      peer.outbox.appendControl(number -> Wire.decision(number, wired));
     }
     persistence.published(decision);
     forget(decision.id());
@@ -226,7 +230,7 @@ final class Snapshots<S, M> implements Effects<M> {
       } else {
         Outbox outbox = links.peer(report.id().initiator()).outbox;
         for (ReportPart part : wire.parts(report)) {
-          outbox.append(Wire.reportPart(outbox.nextNumber(), part), now, true);
+          outbox.appendControl(number -> Wire.reportPart(number, part));
         }
       }
     }
@@ -243,8 +247,7 @@ final class Snapshots<S, M> implements Effects<M> {
 
   @Override
   public void sendMarker(int to, Marker marker) {
-    Outbox outbox = links.peer(to).outbox;
-    outbox.append(Wire.marker(outbox.nextNumber(), marker), now, true);
+    links.peer(to).outbox.appendControl(number -> Wire.marker(number, marker));
   }
 
   @Override

@@ -14,6 +14,9 @@ import cutline.runtime.wire.Decision;
 import cutline.runtime.wire.Entry;
 import cutline.runtime.wire.Frame;
 import cutline.runtime.wire.ReportPart;
+import cutline.runtime.wire.RestoreAbort;
+import cutline.runtime.wire.RestorePrepare;
+import cutline.runtime.wire.RestoreVote;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -89,6 +92,18 @@ final class Wire<S, M> {
 
   static byte[] decision(long number, Decision decision) {
     return frame(Entry.newBuilder().setNumber(number).setDecision(decision));
+  }
+
+  static byte[] restorePrepare(long number, RestorePrepare prepare) {
+    return frame(Entry.newBuilder().setNumber(number).setRestorePrepare(prepare));
+  }
+
+  static byte[] restoreVote(long number, RestoreVote vote) {
+    return frame(Entry.newBuilder().setNumber(number).setRestoreVote(vote));
+  }
+
+  static byte[] restoreAbort(long number, RestoreAbort abort) {
+    return frame(Entry.newBuilder().setNumber(number).setRestoreAbort(abort));
   }
 
   static Decision decision(SnapshotId id, GlobalSnapshot<?, ?> snapshot) {

@@ -31,8 +31,8 @@ class FullChannelTest {
   void aFullChannelRefusesMessagesAndChangesNothing() {
     fill();
     Purse.State before = a.purse.capture();
-    Optional<ChannelFull> refusal = a.pay("B", 1);
-    assertThat(refusal).contains(new ChannelFull(new Channel("A", "B"), MOST));
+    Optional<SendRefusal> refusal = a.pay("B", 1);
+    assertThat(refusal).contains(new SendRefusal.ChannelFull(new Channel("A", "B"), MOST));
     assertThat(refusal.orElseThrow())
         .hasToString("channel A→B is full: B has not acknowledged 65536 messages");
     assertThat(a.purse.capture()).isEqualTo(before);

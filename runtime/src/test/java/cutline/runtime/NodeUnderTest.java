@@ -92,8 +92,8 @@ final class NodeUnderTest {
     return step();
   }
 
-  Optional<ChannelFull> pay(String to, int amount) {
-    List<Optional<ChannelFull>> result = new ArrayList<>();
+  Optional<SendRefusal> pay(String to, int amount) {
+    List<Optional<SendRefusal>> result = new ArrayList<>();
     act(() -> result.add(purse.pay(to, amount, 0, node.sender())));
     return result.getFirst();
   }

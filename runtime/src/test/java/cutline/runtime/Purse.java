@@ -50,9 +50,9 @@ final class Purse implements Application<Purse.State, Purse.Coins> {
     this.state = new State(balance, new TreeMap<>(), new TreeMap<>());
   }
 
-  Optional<ChannelFull> pay(String to, int amount, int padding, Sender<Coins> sender) {
+  Optional<SendRefusal> pay(String to, int amount, int padding, Sender<Coins> sender) {
     long number = state.sentTo(to) + 1;
-    Optional<ChannelFull> full = sender.send(to, new Coins(number, amount, padding));
+    Optional<SendRefusal> full = sender.send(to, new Coins(number, amount, padding));
     if (full.isEmpty()) {
       state = new State(state.balance() - amount, with(state.sent(), to, number), state.received());
     }

@@ -1,7 +1,7 @@
 package cutline.bank.domain;
 
 import cutline.runtime.Application;
-import cutline.runtime.ChannelFull;
+import cutline.runtime.SendRefusal;
 import cutline.runtime.Sender;
 import java.util.List;
 import java.util.Optional;
@@ -136,9 +136,9 @@ public final class Branch implements Application<BranchState, Transfer> {
     if (amount > balance) {
       return Optional.of(new TransferRefusal.InsufficientFunds(balance, amount));
     }
-    Optional<ChannelFull> full = sender.send(to, new Transfer(amount));
-    if (full.isPresent()) {
-      return full.map(TransferRefusal.Congested::new);
+    Optional<SendRefusal> refusal = sender.send(to, new Transfer(amount));
+    if (refusal.isPresent()) {
+      return refusal.map(TransferRefusal.NotNow::new);
     }
     balance -= amount;
     sent++;

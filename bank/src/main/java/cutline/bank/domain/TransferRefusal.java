@@ -1,6 +1,6 @@
 package cutline.bank.domain;
 
-import cutline.runtime.ChannelFull;
+import cutline.runtime.SendRefusal;
 
 /** Why a transfer did not happen; nothing has changed. The first one that applies is given. */
 public sealed interface TransferRefusal {
@@ -20,6 +20,6 @@ public sealed interface TransferRefusal {
   /** The branch has less than that. */
   record InsufficientFunds(long balance, long amount) implements TransferRefusal {}
 
-  /** The receiver is too far behind. */
-  record Congested(ChannelFull channel) implements TransferRefusal {}
+  /** The receiver is too far behind, or the bank is about to go back to a snapshot. */
+  record NotNow(SendRefusal why) implements TransferRefusal {}
 }

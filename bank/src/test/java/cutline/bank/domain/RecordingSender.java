@@ -1,7 +1,7 @@
 package cutline.bank.domain;
 
 import cutline.core.Channel;
-import cutline.runtime.ChannelFull;
+import cutline.runtime.SendRefusal;
 import cutline.runtime.Sender;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,9 +21,9 @@ final class RecordingSender implements Sender<Transfer> {
   private final List<Runnable> actions = new ArrayList<>();
 
   @Override
-  public Optional<ChannelFull> send(String to, Transfer transfer) {
+  public Optional<SendRefusal> send(String to, Transfer transfer) {
     if (full.contains(to)) {
-      return Optional.of(new ChannelFull(new Channel("A", to), 65_536));
+      return Optional.of(new SendRefusal.ChannelFull(new Channel("A", to), 65_536));
     }
     sent.add(new Sent(to, transfer.amount()));
     return Optional.empty();
