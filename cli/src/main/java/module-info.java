@@ -2,6 +2,7 @@
 module cutline.cli {
   requires cutline.bank;
   requires cutline.core;
+  requires cutline.rocksdb;
   requires cutline.runtime;
   requires cutline.tcp;
   requires info.picocli;

@@ -169,6 +169,11 @@ public final class BranchServer implements Client.Handler, AutoCloseable {
     client.send(List.of(reply.toByteArray()));
   }
 
+  /** Whether it is part of a bank. */
+  public boolean isRunning() {
+    return running() != null;
+  }
+
   @Override
   public void closed(Client client) {}
 

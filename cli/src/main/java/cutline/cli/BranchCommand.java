@@ -7,7 +7,7 @@ import cutline.bank.ProcessLog;
 import cutline.core.ChannelOrder;
 import cutline.core.Topology;
 import cutline.runtime.HaltCause;
-import cutline.runtime.MemoryStore;
+import cutline.runtime.Store;
 import cutline.runtime.Ticker;
 import cutline.tcp.TcpNetwork;
 import cutline.tcp.TcpServer;
@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
     name = "branch",
     description = {
       "Starts a branch, which waits for a controller to make it part of a bank.",
-      "It keeps its state in memory: a branch that ends takes its money with it."
+      "Started again with the same data, it goes on where it stopped or was killed."
     },
     mixinStandardHelpOptions = true)
 final class BranchCommand implements Callable<Integer> {
@@ -74,7 +74,9 @@ final class BranchCommand implements Callable<Integer> {
       description = "Stop when standard input ends.")
   private boolean untilEndOfInput;
 
-  @Mixin private NotYet.Branch notYet = new NotYet.Branch();
+  @Mixin private StoreChoice storeChoice = new StoreChoice();
+
+  @Mixin private NotYet.Transport notYet = new NotYet.Transport();
 
   @Override
   public Integer call() throws Exception {
@@ -83,25 +85,29 @@ final class BranchCommand implements Callable<Integer> {
     Interrupts interrupts = new Interrupts();
     CompletableFuture<Void> end = new CompletableFuture<>();
     try (LineLog lines = LineLog.onStandardError();
+        Store store = storeChoice.open(name + "-" + port, lines::line);
         TcpNetwork network = new TcpNetwork()) {
       LibraryLog.to(lines::line);
       SecureRandom random = new SecureRandom();
       BranchServer server =
-          BranchServer.start(
-              name,
+          start(
               new ProcessEnvironment(
                   bank -> network.transport(Addresses.of(bank.members())),
-                  new MemoryStore(),
+                  store,
                   Ticker.system(),
                   Clock.systemUTC(),
-                  network.executor(),
+                  storeChoice.executor(network.executor()),
                   random::nextLong,
                   new Log(lines, end),
                   !quiet));
       TcpServer tcp = listen(network, server);
       try (tcp) {
         lines.line(
-            "%s listening on %d, waiting for controller".formatted(name, tcp.address().getPort()));
+            "%s listening on %d, %s"
+                .formatted(
+                    name,
+                    tcp.address().getPort(),
+                    server.isRunning() ? "going on" : "waiting for controller"));
         if (untilEndOfInput) {
           Thread.ofVirtual().start(() -> awaitEndOfInput(end));
         }
@@ -138,6 +144,15 @@ final class BranchCommand implements Callable<Integer> {
       }
     } catch (UnknownHostException e) {
       throw new ParameterException(spec.commandLine(), "--bind: no such address: " + bind, e);
+    }
+  }
+
+  private BranchServer start(ProcessEnvironment environment) throws CommandException {
+    try {
+      return BranchServer.start(name, environment);
+    } catch (Store.StoreException e) {
+      throw new CommandException(
+          ExitCode.CONFIGURATION, "%s: %s".formatted(storeChoice.where(name), e.getMessage()));
     }
   }
 
@@ -189,6 +204,13 @@ final class BranchCommand implements Callable<Integer> {
       lines.line(
           "%s is one of %d branches of a bank of $%,d, with $%,d"
               .formatted(name, bank.members().size(), bank.total(), bank.share(name)));
+    }
+
+    @Override
+    public void recovered(BankDefinition bank, long balance) {
+      lines.line(
+          "%s goes on as one of %d branches of a bank of $%,d. Balance: $%,d"
+              .formatted(name, bank.members().size(), bank.total(), balance));
     }
 
     @Override

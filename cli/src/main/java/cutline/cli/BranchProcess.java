@@ -38,7 +38,8 @@ public final class BranchProcess implements AutoCloseable {
    */
   public static BranchProcess start(String name) throws IOException {
     List<String> command = new ArrayList<>(thisProgram());
-    command.addAll(List.of("branch", name, "0", "--quiet", "--until-end-of-input"));
+    command.addAll(
+        List.of("branch", name, "0", "--store", "memory", "--quiet", "--until-end-of-input"));
     Process process =
         new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
     BranchProcess branch = new BranchProcess(name, process);

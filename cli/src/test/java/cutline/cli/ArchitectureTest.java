@@ -37,6 +37,7 @@ class ArchitectureTest {
   private static final String CORE = "cutline.core..";
   private static final String RUNTIME = "cutline.runtime..";
   private static final String TCP = "cutline.tcp..";
+  private static final String ROCKSDB = "cutline.rocksdb..";
   private static final String BANK = "cutline.bank..";
   private static final String CLI = "cutline.cli..";
   private static final String BANK_DOMAIN = "cutline.bank.domain..";
@@ -53,7 +54,7 @@ class ArchitectureTest {
 
   @Test
   void everyModuleIsSeen() {
-    for (String name : List.of("core", "runtime", "tcp", "bank", "cli")) {
+    for (String name : List.of("core", "runtime", "tcp", "rocksdb", "bank", "cli")) {
       assertThat(cutline.containPackage("cutline." + name)).as(name).isTrue();
     }
   }
@@ -68,6 +69,8 @@ class ArchitectureTest {
         .definedBy(RUNTIME)
         .layer("tcp")
         .definedBy(TCP)
+        .layer("rocksdb")
+        .definedBy(ROCKSDB)
         .layer("bank")
         .definedBy(BANK)
         .layer("cli")
@@ -77,12 +80,14 @@ class ArchitectureTest {
         .mayNotAccessAnyLayer()
         .whereLayer("runtime")
         .mayOnlyAccessLayers("core")
+        .whereLayer("rocksdb")
+        .mayOnlyAccessLayers("runtime", "core")
         .whereLayer("tcp")
         .mayOnlyAccessLayers("runtime", "core")
         .whereLayer("bank")
         .mayOnlyAccessLayers("runtime", "core")
         .whereLayer("cli")
-        .mayOnlyAccessLayers("core", "runtime", "tcp", "bank")
+        .mayOnlyAccessLayers("core", "runtime", "tcp", "rocksdb", "bank")
         .check(cutline);
   }
 
