@@ -24,17 +24,23 @@ public final class BankCodec implements MessageCodec<BranchState, Transfer> {
   public byte[] encodeMessage(Transfer transfer) {
     return cutline.bank.wire.Transfer.newBuilder()
         .setAmount(transfer.amount())
+        .setFromAccount(transfer.fromAccount())
+        .setToAccount(transfer.toAccount())
         .build()
         .toByteArray();
   }
 
   @Override
   public Transfer decodeMessage(byte[] bytes) throws MalformedException {
-    long amount = Untrusted.parse(cutline.bank.wire.Transfer.parser(), bytes).getAmount();
+    var transfer = Untrusted.parse(cutline.bank.wire.Transfer.parser(), bytes);
+    long amount = transfer.getAmount();
     if (amount < 1 || amount > total) {
       throw new MalformedException("a transfer of $" + amount + " in a bank of $" + total);
     }
-    return new Transfer(amount);
+    if (transfer.getFromAccount() < 0 || transfer.getToAccount() < 0) {
+      throw new MalformedException("a transfer between accounts of negative numbers");
+    }
+    return new Transfer(amount, transfer.getFromAccount(), transfer.getToAccount());
   }
 
   @Override

@@ -47,9 +47,16 @@ public record BankDefinition(List<Member> members, Bank bank, Traffic traffic) {
    * @param total in dollars, not negative
    */
   public static BankDefinition dealt(long total, List<Member> members, Traffic traffic) {
+    return dealt(total, members, 1, traffic);
+  }
+
+  /** The same, with so many accounts in each branch. */
+  public static BankDefinition dealt(
+      long total, List<Member> members, int accounts, Traffic traffic) {
     require(members);
     List<Long> shares = Deal.shares(total, members.size());
-    return new BankDefinition(members, bank(Bank.Founding.DEALT, members, shares), traffic);
+    return new BankDefinition(
+        members, bank(Bank.Founding.DEALT, members, shares, accounts), traffic);
   }
 
   /**
@@ -59,15 +66,16 @@ public record BankDefinition(List<Member> members, Bank bank, Traffic traffic) {
    */
   public static BankDefinition joined(List<Member> members, List<Long> balances, Traffic traffic) {
     require(members);
-    return new BankDefinition(members, bank(Bank.Founding.JOINED, members, balances), traffic);
+    return new BankDefinition(members, bank(Bank.Founding.JOINED, members, balances, 1), traffic);
   }
 
-  private static Bank bank(Bank.Founding founding, List<Member> members, List<Long> balances) {
+  private static Bank bank(
+      Bank.Founding founding, List<Member> members, List<Long> balances, int accounts) {
     LinkedHashMap<String, Long> opening = new LinkedHashMap<>();
     for (int member = 0; member < members.size(); member++) {
       opening.put(members.get(member).name(), balances.get(member));
     }
-    return new Bank(founding, opening);
+    return new Bank(founding, opening, accounts);
   }
 
   private static void require(List<Member> members) {
@@ -86,8 +94,8 @@ public record BankDefinition(List<Member> members, Bank bank, Traffic traffic) {
 
   /**
    * The bank's id, 32 hexadecimal digits: a digest of what makes it this bank and no other one. If
-   * it was dealt, its total and the branches with their addresses; if its members joined, their
-   * names and opening balances. Traffic is no part of it.
+   * it was dealt, its total, the branches with their addresses, and the accounts; if its members
+   * joined, their names and opening balances. Traffic is no part of it.
    */
   public String id() {
     StringBuilder text = new StringBuilder();
@@ -96,6 +104,9 @@ public record BankDefinition(List<Member> members, Bank bank, Traffic traffic) {
         text.append(total()).append('\n');
         members.forEach(member ->
             text.append("%s %s %d\n".formatted(member.name(), member.host(), member.port())));
+        if (bank.accounts() > 1) {
+          text.append(bank.accounts()).append(" accounts\n");
+        }
       }
       case JOINED -> {
         text.append("clients\n");
@@ -140,6 +151,7 @@ public record BankDefinition(List<Member> members, Bank bank, Traffic traffic) {
             .setBank(id())
             .setYou(you)
             .setTotal(total())
+            .setAccounts(bank.accounts())
             .setTraffic(Messages.traffic(traffic));
     for (Member member : members) {
       request.addMembers(Messages.member(this, member));

@@ -19,6 +19,8 @@ import java.util.function.LongSupplier;
  * @param nonce gives random numbers that nobody can guess
  * @param log is told what happens
  * @param logsTransfers whether it is told of each transfer
+ * @param copiesAccounts whether snapshots get copies of all accounts, so that they can be restored;
+ *     of a single account they always do
  */
 public record ProcessEnvironment(
     Function<BankDefinition, Transport> transport,
@@ -28,4 +30,5 @@ public record ProcessEnvironment(
     ScheduledExecutorService executor,
     LongSupplier nonce,
     ProcessLog log,
-    boolean logsTransfers) {}
+    boolean logsTransfers,
+    boolean copiesAccounts) {}

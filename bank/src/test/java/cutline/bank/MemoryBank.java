@@ -96,6 +96,7 @@ final class MemoryBank implements AutoCloseable {
         executor,
         nonces::incrementAndGet,
         new Log(name),
+        true,
         true);
   }
 

@@ -65,6 +65,13 @@ final class BranchCommand implements Callable<Integer> {
               + " identity yet.")
   private boolean insecure;
 
+  @Option(
+      names = "--sums-only",
+      description =
+          "Keep no copies of the accounts for snapshots: balances and money in flight are recorded,"
+              + " and nothing can be restored if there is more than one account.")
+  private boolean sumsOnly;
+
   @Option(names = "--quiet", description = "Do not log transfers.")
   private boolean quiet;
 
@@ -99,7 +106,8 @@ final class BranchCommand implements Callable<Integer> {
                   storeChoice.executor(network.executor()),
                   random::nextLong,
                   new Log(lines, end),
-                  !quiet));
+                  !quiet,
+                  !sumsOnly));
       TcpServer tcp = listen(network, server);
       try (tcp) {
         lines.line(

@@ -3,6 +3,7 @@ package cutline.cli;
 import cutline.bank.BankDefinition;
 import cutline.bank.BranchesFile;
 import cutline.bank.ControllerOptions;
+import cutline.bank.domain.Bank;
 import cutline.bank.domain.DurationRange;
 import cutline.bank.domain.Traffic;
 import java.nio.file.Path;
@@ -78,6 +79,13 @@ final class ControllerCommand implements Callable<Integer> {
   private long maxAmount;
 
   @Option(
+      names = "--accounts",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "How many accounts each branch has (default: ${DEFAULT-VALUE}).")
+  private int accounts = 1;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       description = "Makes the random choices reproducible.")
@@ -104,11 +112,19 @@ final class ControllerCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--max-amount is " + maxAmount + ", less than 1");
     }
+    if (accounts < 1 || accounts > Bank.MAX_ACCOUNTS) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--accounts is %d, not between 1 and %d".formatted(accounts, Bank.MAX_ACCOUNTS));
+    }
     Interrupts interrupts = new Interrupts();
     long chosen = seed == null ? new SecureRandom().nextLong() : seed;
     BankDefinition bank =
         BankDefinition.dealt(
-            total, BranchesFile.read(file), Traffic.irregular(every, delay, maxAmount, chosen));
+            total,
+            BranchesFile.read(file),
+            accounts,
+            Traffic.irregular(every, delay, maxAmount, chosen));
     return new BankRun(System.out, System.err, json)
         .run(bank, new ControllerOptions(count, interval, timeout, chosen), interrupts);
   }

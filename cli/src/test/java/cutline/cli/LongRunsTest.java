@@ -108,7 +108,8 @@ class LongRunsTest {
                   network.executor(),
                   nonce::incrementAndGet,
                   new Warnings(),
-                  false));
+                  false,
+                  true));
       TcpServer tcp =
           network.listen(
               new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), server.acceptor());

@@ -70,7 +70,8 @@ final class TcpBank implements AutoCloseable {
                 network.executor(),
                 nonces::incrementAndGet,
                 new Log(),
-                false));
+                false,
+                true));
     branches.put(name, branch);
     ports.put(
         name,

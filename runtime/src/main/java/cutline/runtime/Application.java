@@ -37,9 +37,20 @@ public interface Application<S, M> {
     return Long.MAX_VALUE;
   }
 
-  /** The local state as it is now. It must not cost more if there is more of it. */
+  /**
+   * The local state as it is now, which goes into reports. It must not cost more if there is more
+   * of it: what is large belongs into {@link #pages}.
+   */
   S capture();
 
-  /** Takes over a state that {@link #capture} gave in an earlier life of this process. */
+  /** The part of the state that {@link #capture} leaves out; always the same object. */
+  default Pages pages() {
+    return Pages.NONE;
+  }
+
+  /**
+   * Takes over a state that {@link #capture} gave in an earlier life of this process, or before a
+   * restore. The pages are written after that.
+   */
   void restore(S state);
 }

@@ -285,6 +285,9 @@ public final class Node<S, M> {
 
   /** When {@link #step} must be called at the latest, if nothing comes into the mailbox. */
   public long nextStep() {
+    if (era.persistence.isCopying()) {
+      return now;
+    }
     long tick = era.restores.underWay() == null ? application.nextTick() : Long.MAX_VALUE;
     long deadline = Math.min(era.snapshots.nextDeadline(), era.restores.deadline());
     return Math.min(tick, Math.min(deadline, era.links.nextAction()));
@@ -520,7 +523,7 @@ public final class Node<S, M> {
     List<Recovery.Replayed<M>> replay;
 
     Era() throws Store.StoreException {
-      Recovery<S, M> recovery = new Recovery<>(store, config, codec);
+      Recovery<S, M> recovery = new Recovery<>(store, config, codec, application.pages());
       persistence = recovery.persistence();
       snapshots =
           new Snapshots<>(
@@ -569,6 +572,11 @@ public final class Node<S, M> {
     public boolean isConnected(String to) {
       int index = topology.index(to);
       return index >= 0 && index != self && era.links.peer(index).session != null;
+    }
+
+    @Override
+    public void willChange(int page) {
+      era.persistence.willChange(page);
     }
 
     @Override

@@ -17,6 +17,8 @@ import java.util.function.Supplier;
  * @param messageDelay the delay of the next message in its channel, in nanoseconds
  * @param largestDelay the most that {@code messageDelay} has given to what is still in flight, or
  *     gives next
+ * @param copiesPages whether snapshots get copies of the application's {@link Pages}; without, they
+ *     cannot be restored if it has any
  */
 public record NodeConfig(
     String system,
@@ -25,12 +27,13 @@ public record NodeConfig(
     long nonce,
     Limits limits,
     LongSupplier messageDelay,
-    Supplier<Duration> largestDelay) {
+    Supplier<Duration> largestDelay,
+    boolean copiesPages) {
 
   /** A configuration with the default limits and no delays. */
   public static NodeConfig of(String system, String name, Topology topology, long nonce) {
     return new NodeConfig(
-        system, name, topology, nonce, Limits.DEFAULT, () -> 0, () -> Duration.ZERO);
+        system, name, topology, nonce, Limits.DEFAULT, () -> 0, () -> Duration.ZERO, true);
   }
 
   /**

@@ -30,10 +30,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Keys: {@code process}, {@code state}, {@code peer NAME}, {@code entries NAME FIRST} (what one
  * commit appended to an outbox, until it is acknowledged), {@code recording ID} (until the
  * decision), {@code part ID state} and {@code part ID N} (this process's part, N counting the
- * commits that added messages in flight), {@code decisions NAME}, {@code initiation ID}, {@code
- * report ID NAME PART}, {@code restore} (while one is not decided), {@code replay} (what was in
- * flight in the snapshot that was restored, until it is delivered), {@code kept KEY} (for the
- * program around the process).
+ * commits that added messages in flight), {@code page N}, {@code copied ID N}, {@code copying ID}
+ * ({@link PagedState}), {@code decisions NAME}, {@code initiation ID}, {@code report ID NAME PART},
+ * {@code restore} (while one is not decided), {@code replay} (what was in flight in the snapshot
+ * that was restored, until it is delivered), {@code kept KEY} (for the program around the process).
  *
  * @param <S> the application's local state
  * @param <M> the application's messages
@@ -69,6 +69,8 @@ final class Persistence<S, M> {
   /** Per part that is kept, how many commits have added messages in flight to it. */
   private final Map<SnapshotId, Integer> partChunks;
 
+  private final PagedState pagedState;
+
   /** What was put or deleted in this step and needs no look at the machine. */
   private Batch batch = new Batch();
 
@@ -77,7 +79,8 @@ final class Persistence<S, M> {
       NodeConfig config,
       MessageCodec<S, M> codec,
       SavedProcess before,
-      Map<SnapshotId, Integer> partChunks) {
+      Map<SnapshotId, Integer> partChunks,
+      PagedState pagedState) {
     this.store = store;
     this.config = config;
     this.topology = config.topology();
@@ -85,6 +88,7 @@ final class Persistence<S, M> {
     this.before = before;
     this.incarnation = before.getIncarnation() + 1;
     this.partChunks = partChunks;
+    this.pagedState = pagedState;
   }
 
   /** Which life of the process this is. */
@@ -117,6 +121,7 @@ final class Persistence<S, M> {
     batch.put(PART + id + " state", codec.encodeState(state));
     partChunks.put(id, 0);
     changedRecordings.add(id);
+    pagedState.begin(id, batch);
   }
 
   void recorded(SnapshotId id, String from, M message) {
@@ -142,7 +147,23 @@ final class Persistence<S, M> {
       inFlight.remove(part);
       partChunks.remove(part);
       batch.deletePrefix(PART + part + " ");
+      pagedState.drop(part, batch);
     }
+  }
+
+  /** A page of the application's state is about to change. */
+  void willChange(int page) {
+    pagedState.willChange(page, batch);
+  }
+
+  /** Whether there is something to do that nobody has asked for: pages to copy. */
+  boolean isCopying() {
+    return pagedState.isCopying();
+  }
+
+  /** Whether all pages are copied as they were at the cut of a snapshot. */
+  boolean isCopied(SnapshotId id) {
+    return pagedState.isCopied(id);
   }
 
   void initiated(SnapshotId id, String request, Duration patience) {
@@ -226,6 +247,7 @@ final class Persistence<S, M> {
             partKey(id, partChunks.merge(id, 1, Integer::sum) - 1),
             messages.build().toByteArray()));
     changedDecisions.forEach(initiator -> put(initiator, machine));
+    pagedState.addTo(batch);
     if (batch.isEmpty()) {
       return;
     }
@@ -255,9 +277,16 @@ final class Persistence<S, M> {
     for (String prefix : List.of(PEER, ENTRIES, RECORDING, DECISIONS)) {
       era.deletePrefix(prefix);
     }
-    machine.undecided().forEach(id -> era.deletePrefix(PART + id + " "));
+    // Neither what nobody will decide is kept, nor what cannot be copied any more.
+    Set<SnapshotId> lost = new LinkedHashSet<>(machine.undecided());
+    lost.addAll(pagedState.unfinished());
+    lost.forEach(id -> {
+      era.deletePrefix(PART + id + " ");
+      pagedState.drop(id, era);
+    });
     era.delete(RESTORE);
     era.put(STATE, codec.encodeState(part.state()));
+    PagedState.restore(attempt.snapshot(), store, era);
     SavedInFlight.Builder replay = SavedInFlight.newBuilder();
     part.channels()
         .forEach((from, messages) ->

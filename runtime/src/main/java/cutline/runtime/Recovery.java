@@ -44,16 +44,19 @@ final class Recovery<S, M> {
   private final Topology topology;
   private final MessageCodec<S, M> codec;
   private final Wire<S, M> wire;
+  private final PagedState pagedState;
   private final Map<SnapshotId, Integer> partChunks = new LinkedHashMap<>();
   private long sent;
   private SavedProcess process = SavedProcess.getDefaultInstance();
 
-  Recovery(Store store, NodeConfig config, MessageCodec<S, M> codec) throws Store.StoreException {
+  Recovery(Store store, NodeConfig config, MessageCodec<S, M> codec, Pages pages)
+      throws Store.StoreException {
     this.store = store;
     this.config = config;
     this.topology = config.topology();
     this.codec = codec;
     this.wire = new Wire<>(codec, topology);
+    this.pagedState = new PagedState(pages, config.copiesPages());
     scan(
         Persistence.PROCESS,
         (key, value) -> process = Untrusted.parse(SavedProcess.parser(), value));
@@ -68,11 +71,12 @@ final class Recovery<S, M> {
 
   /** The persistence with which the process goes on, in its next life. */
   Persistence<S, M> persistence() {
-    return new Persistence<>(store, config, codec, process, partChunks);
+    return new Persistence<>(store, config, codec, process, partChunks, pagedState);
   }
 
   void restore(Application<S, M> application) throws Store.StoreException {
     scan(Persistence.STATE, (key, value) -> application.restore(codec.decodeState(value)));
+    pagedState.recover(store);
   }
 
   void restore(Links links, SnapshotMachine<M> machine, long now) throws Store.StoreException {

@@ -219,9 +219,12 @@ final class Restores<S, M> {
   }
 
   private @Nullable String obstacle(SnapshotId snapshot) {
-    return part(snapshot).isEmpty()
-        ? "%s has no part of a decided snapshot %s".formatted(config.name(), snapshot)
-        : null;
+    if (part(snapshot).isEmpty()) {
+      return "%s has no part of a decided snapshot %s".formatted(config.name(), snapshot);
+    }
+    return persistence.isCopied(snapshot)
+        ? null
+        : "%s has not copied its whole state for snapshot %s".formatted(config.name(), snapshot);
   }
 
   /** This process's part of a snapshot that can be restored. */

@@ -24,6 +24,9 @@ public interface Sender<M> {
    */
   boolean isConnected(String to);
 
+  /** Says that a page of the application's state is about to change; see {@link Pages}. */
+  void willChange(int page);
+
   /** Runs the action once what was done up to now is durable; for log lines and answers. */
   void afterCommit(Runnable action);
 }

@@ -28,7 +28,8 @@ class DelayTest {
         plain.nonce(),
         plain.limits(),
         () -> delays.isEmpty() ? 0 : delays.remove(),
-        () -> Duration.ofNanos(100));
+        () -> Duration.ofNanos(100),
+        true);
   }
 
   DelayTest() {

@@ -54,7 +54,7 @@ final class NodeUnderTest {
   /** With these limits in place of the default. */
   static NodeConfig config(String name, Limits limits) {
     return new NodeConfig(
-        "bank", name, World.complete("A", "B", "C"), 1, limits, () -> 0, () -> Duration.ZERO);
+        "bank", name, World.complete("A", "B", "C"), 1, limits, () -> 0, () -> Duration.ZERO, true);
   }
 
   /** The same process after a restart. */

@@ -65,7 +65,8 @@ class RandomFaultsTest {
                 config.nonce(),
                 config.limits(),
                 () -> random.nextLong(50_000_000),
-                () -> Duration.ofMillis(50)));
+                () -> Duration.ofMillis(50),
+                true));
   }
 
   private static World history(LongFunction<World> worlds, long seed, Mix mix) {

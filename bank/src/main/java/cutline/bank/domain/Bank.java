@@ -11,8 +11,13 @@ import java.util.SequencedMap;
  *
  * @param founding how it came about
  * @param openingBalances per member, the dollars that it began with, none negative
+ * @param accounts how many accounts each member has, 1 to {@value #MAX_ACCOUNTS}; its opening
+ *     balance is shared equally among them
  */
-public record Bank(Founding founding, SequencedMap<String, Long> openingBalances) {
+public record Bank(Founding founding, SequencedMap<String, Long> openingBalances, int accounts) {
+
+  /** How many accounts a member may have. */
+  public static final int MAX_ACCOUNTS = 10_000_000;
 
   /** How a bank comes about. */
   public enum Founding {
@@ -31,12 +36,17 @@ public record Bank(Founding founding, SequencedMap<String, Long> openingBalances
   }
 
   /**
-   * Checks the balances.
+   * Checks the balances and accounts.
    *
-   * @throws IllegalArgumentException if one is negative, or their sum is more than a {@code long}
+   * @throws IllegalArgumentException if one is out of range, or their sum is more than a {@code
+   *     long}
    */
   public Bank {
     openingBalances = new LinkedHashMap<>(openingBalances);
+    if (accounts < 1 || accounts > MAX_ACCOUNTS) {
+      throw new IllegalArgumentException(
+          "%d accounts, and a branch has 1 to %d".formatted(accounts, MAX_ACCOUNTS));
+    }
     long sum = 0;
     for (Map.Entry<String, Long> opening : openingBalances.entrySet()) {
       if (opening.getValue() < 0) {

@@ -1,6 +1,7 @@
 package cutline.bank.domain;
 
 import cutline.runtime.Application;
+import cutline.runtime.Pages;
 import cutline.runtime.SendRefusal;
 import cutline.runtime.Sender;
 import java.util.List;
@@ -9,8 +10,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A member of the bank: one balance. Once started, it sends random amounts to random other members
- * at times that its traffic gives; without money it skips its turn.
+ * A member of the bank: one account or many. Once started, it sends random amounts to random other
+ * members at times that its traffic gives; without money it skips its turn.
  */
 public final class Branch implements Application<BranchState, Transfer> {
 
@@ -22,6 +23,9 @@ public final class Branch implements Application<BranchState, Transfer> {
    */
   private static final long RETRY = 100_000;
 
+  /** How often an account with money is looked for. */
+  private static final int ATTEMPTS = 8;
+
   private final String name;
   private final List<String> others;
   private final boolean onlyToConnected;
@@ -30,7 +34,7 @@ public final class Branch implements Application<BranchState, Transfer> {
   private final @Nullable TransferLog log;
 
   private Traffic traffic;
-  private long balance;
+  private final Accounts accounts;
   private long sent;
   private long received;
   private boolean started;
@@ -53,7 +57,7 @@ public final class Branch implements Application<BranchState, Transfer> {
     this.others.remove(name);
     this.onlyToConnected = bank.founding() == Bank.Founding.JOINED;
     this.total = bank.total();
-    this.balance = bank.openingBalance(name);
+    this.accounts = new Accounts(bank.openingBalance(name), bank.accounts());
     this.traffic = traffic;
     this.random = random;
     this.log = log;
@@ -99,9 +103,9 @@ public final class Branch implements Application<BranchState, Transfer> {
     planned = false;
   }
 
-  /** In dollars. */
+  /** What all accounts hold together, in dollars. */
   public long balance() {
-    return balance;
+    return accounts.sum();
   }
 
   /** How many transfers have left. */
@@ -115,12 +119,42 @@ public final class Branch implements Application<BranchState, Transfer> {
   }
 
   /**
-   * Sends money to another branch: the debit and the message are one.
+   * Sends money from the first account to the first account of another branch.
    *
    * @param amount in dollars
    * @return empty, or why nothing happened
    */
   public Optional<TransferRefusal> transfer(String to, long amount, Sender<Transfer> sender) {
+    return transfer(to, 0, 0, amount, sender);
+  }
+
+  /**
+   * Sends money to an account of another branch: the debit and the message are one.
+   *
+   * @param amount in dollars
+   * @return empty, or why nothing happened
+   */
+  public Optional<TransferRefusal> transfer(
+      String to, int fromAccount, int toAccount, long amount, Sender<Transfer> sender) {
+    Optional<TransferRefusal> refusal = refusal(to, fromAccount, toAccount, amount, sender);
+    if (refusal.isPresent()) {
+      return refusal;
+    }
+    Optional<SendRefusal> notSent = sender.send(to, new Transfer(amount, fromAccount, toAccount));
+    if (notSent.isPresent()) {
+      return notSent.map(TransferRefusal.NotNow::new);
+    }
+    accounts.add(fromAccount, -amount, sender);
+    sent++;
+    if (log != null) {
+      long after = balance();
+      sender.afterCommit(() -> log.sent(to, amount, after));
+    }
+    return Optional.empty();
+  }
+
+  private Optional<TransferRefusal> refusal(
+      String to, int fromAccount, int toAccount, long amount, Sender<Transfer> sender) {
     if (amount < 1) {
       return Optional.of(new TransferRefusal.InvalidAmount(amount));
     }
@@ -130,40 +164,39 @@ public final class Branch implements Application<BranchState, Transfer> {
     if (!others.contains(to)) {
       return Optional.of(new TransferRefusal.UnknownBranch(to));
     }
+    for (int account : new int[] {fromAccount, toAccount}) {
+      if (account < 0 || account >= accounts.size()) {
+        return Optional.of(new TransferRefusal.UnknownAccount(account));
+      }
+    }
     if (onlyToConnected && !sender.isConnected(to)) {
       return Optional.of(new TransferRefusal.NotConnected(to));
     }
-    if (amount > balance) {
-      return Optional.of(new TransferRefusal.InsufficientFunds(balance, amount));
-    }
-    Optional<SendRefusal> refusal = sender.send(to, new Transfer(amount));
-    if (refusal.isPresent()) {
-      return refusal.map(TransferRefusal.NotNow::new);
-    }
-    balance -= amount;
-    sent++;
-    if (log != null) {
-      long after = balance;
-      sender.afterCommit(() -> log.sent(to, amount, after));
-    }
-    return Optional.empty();
+    long balance = accounts.balance(fromAccount);
+    return amount > balance
+        ? Optional.of(new TransferRefusal.InsufficientFunds(balance, amount))
+        : Optional.empty();
   }
 
   @Override
   public Optional<String> objection(String from, Transfer transfer) {
-    return transfer.amount() <= total - balance
+    if (transfer.toAccount() >= accounts.size()) {
+      return Optional.of(
+          "a transfer to account %d of %d".formatted(transfer.toAccount(), accounts.size()));
+    }
+    return transfer.amount() <= total - balance()
         ? Optional.empty()
         : Optional.of(
             "a transfer of $%,d to a branch that has $%,d, in a bank of $%,d"
-                .formatted(transfer.amount(), balance, total));
+                .formatted(transfer.amount(), balance(), total));
   }
 
   @Override
   public void deliver(String from, Transfer transfer, Sender<Transfer> sender) {
-    balance = Math.addExact(balance, transfer.amount());
+    accounts.add(transfer.toAccount(), transfer.amount(), sender);
     received++;
     if (log != null) {
-      long after = balance;
+      long after = balance();
       sender.afterCommit(() -> log.received(from, transfer.amount(), after));
     }
   }
@@ -189,14 +222,28 @@ public final class Branch implements Application<BranchState, Transfer> {
   }
 
   private boolean transferAtRandom(Sender<Transfer> sender) {
-    long most = Math.min(balance, traffic.maxAmount());
+    int from = accountWithMoney();
+    long most = Math.min(accounts.balance(from), traffic.maxAmount());
     List<String> candidates =
         onlyToConnected ? others.stream().filter(sender::isConnected).toList() : others;
     if (most < 1 || candidates.isEmpty()) {
       return false;
     }
     String to = candidates.get(random.nextInt(candidates.size()));
-    return transfer(to, random.nextLong(most) + 1, sender).isEmpty();
+    return transfer(to, from, randomAccount(), random.nextLong(most) + 1, sender).isEmpty();
+  }
+
+  private int randomAccount() {
+    return accounts.size() == 1 ? 0 : random.nextInt(accounts.size());
+  }
+
+  /** Any account that has something; after some attempts, any account. */
+  private int accountWithMoney() {
+    int account = randomAccount();
+    for (int i = 1; i < ATTEMPTS && accounts.balance(account) == 0; i++) {
+      account = randomAccount();
+    }
+    return account;
   }
 
   @Override
@@ -209,11 +256,16 @@ public final class Branch implements Application<BranchState, Transfer> {
 
   @Override
   public BranchState capture() {
-    return new BranchState(balance);
+    return new BranchState(balance());
+  }
+
+  @Override
+  public Pages pages() {
+    return accounts;
   }
 
   @Override
   public void restore(BranchState state) {
-    balance = state.balance();
+    accounts.restore(state.balance());
   }
 }

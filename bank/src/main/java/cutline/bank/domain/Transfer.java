@@ -1,20 +1,31 @@
 package cutline.bank.domain;
 
 /**
- * Money on its way from one branch to another.
+ * Money on its way from an account of one branch to an account of another.
  *
  * @param amount in dollars, at least 1
+ * @param fromAccount the account at the sender, from 0
+ * @param toAccount the account at the receiver, from 0
  */
-public record Transfer(long amount) {
+public record Transfer(long amount, int fromAccount, int toAccount) {
 
   /**
-   * Checks the amount.
+   * Checks the parts.
    *
-   * @throws IllegalArgumentException if it is less than 1
+   * @throws IllegalArgumentException if one is out of range
    */
   public Transfer {
     if (amount < 1) {
       throw new IllegalArgumentException("a transfer of $" + amount);
     }
+    if (fromAccount < 0 || toAccount < 0) {
+      throw new IllegalArgumentException(
+          "a transfer from account %d to account %d".formatted(fromAccount, toAccount));
+    }
+  }
+
+  /** Between the first accounts. */
+  public Transfer(long amount) {
+    this(amount, 0, 0);
   }
 }

@@ -14,6 +14,9 @@ public sealed interface TransferRefusal {
   /** There is no such branch in this bank. */
   record UnknownBranch(String branch) implements TransferRefusal {}
 
+  /** The branches have no account of that number. */
+  record UnknownAccount(int account) implements TransferRefusal {}
+
   /** The receiver is not there, in a bank where money goes only to those that are. */
   record NotConnected(String branch) implements TransferRefusal {}
 

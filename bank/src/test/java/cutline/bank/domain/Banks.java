@@ -20,6 +20,6 @@ final class Banks {
     for (int member = 0; member < balances.length; member++) {
       opening.put(String.valueOf((char) ('A' + member)), balances[member]);
     }
-    return new Bank(founding, opening);
+    return new Bank(founding, opening, 1);
   }
 }

@@ -13,10 +13,16 @@ import java.util.TreeSet;
 final class RecordingSender implements Sender<Transfer> {
 
   /** Money that has left. */
-  record Sent(String to, long amount) {}
+  record Sent(String to, long amount, int fromAccount, int toAccount) {
+
+    Sent(String to, long amount) {
+      this(to, amount, 0, 0);
+    }
+  }
 
   final List<Sent> sent = new ArrayList<>();
   final Set<String> full = new TreeSet<>();
+  final Set<Integer> changing = new TreeSet<>();
   final Set<String> away = new TreeSet<>();
   private final List<Runnable> actions = new ArrayList<>();
 
@@ -25,8 +31,13 @@ final class RecordingSender implements Sender<Transfer> {
     if (full.contains(to)) {
       return Optional.of(new SendRefusal.ChannelFull(new Channel("A", to), 65_536));
     }
-    sent.add(new Sent(to, transfer.amount()));
+    sent.add(new Sent(to, transfer.amount(), transfer.fromAccount(), transfer.toAccount()));
     return Optional.empty();
+  }
+
+  @Override
+  public void willChange(int page) {
+    changing.add(page);
   }
 
   @Override

@@ -334,4 +334,23 @@ class TrafficTest {
           .hasMessageContaining("a transfer every");
     }
   }
+
+  @Test
+  void allAccountsTakePart() {
+    Branch branch =
+        new Branch(
+            "A",
+            new Bank(Bank.Founding.DEALT, Banks.dealt(10_000, 0, 0).openingBalances(), 10),
+            Traffic.irregular(EVERY, DurationRange.NONE, 100, 1),
+            new SplittableRandom(1),
+            null);
+    branch.start(0);
+    act(branch, 500);
+    assertThat(sender.sent).extracting(Sent::fromAccount).contains(0, 9).allMatch(a -> a < 10);
+    assertThat(sender.sent).extracting(Sent::toAccount).contains(0, 9).allMatch(a -> a < 10);
+    assertThat(branch.transfer("B", 10, 0, 1, sender))
+        .hasValue(new TransferRefusal.UnknownAccount(10));
+    assertThat(branch.objection("B", new Transfer(1, 0, 10)))
+        .hasValue("a transfer to account 10 of 10");
+  }
 }
