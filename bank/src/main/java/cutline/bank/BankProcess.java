@@ -4,7 +4,6 @@ import cutline.bank.domain.Bank;
 import cutline.bank.domain.BankSnapshot;
 import cutline.bank.domain.Branch;
 import cutline.bank.domain.BranchState;
-import cutline.bank.domain.TotalConserved;
 import cutline.bank.domain.Traffic;
 import cutline.bank.domain.Transfer;
 import cutline.bank.domain.TransferRefusal;
@@ -23,7 +22,6 @@ import cutline.runtime.NodeListener;
 import cutline.runtime.PeerStatus;
 import cutline.runtime.Store;
 import cutline.runtime.Transport;
-import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -241,9 +239,9 @@ public final class BankProcess implements AutoCloseable {
         node.openSnapshots());
   }
 
-  /** The dollars that have left for another member and that it has not acknowledged. */
-  BigInteger unacknowledged(String peer) {
-    return TotalConserved.sum(node.unacknowledged(peer));
+  /** The transfers that have left for another member and that it has not acknowledged. */
+  List<Transfer> unacknowledged(String peer) {
+    return node.unacknowledged(peer);
   }
 
   /** Why there can be no snapshot yet: nobody knows what a member holds that never came. */

@@ -69,7 +69,7 @@ public final class Controller implements AutoCloseable {
    *     controller
    */
   public void run() throws ControllerException, InterruptedException {
-    begin();
+    deal();
     Integer count = options.count();
     Duration pause = untilMoneyMoves();
     for (int number = 1; count == null || number <= count; number++) {
@@ -90,8 +90,12 @@ public final class Controller implements AutoCloseable {
     return snapshots.take(bank.names().get(random.nextInt(bank.members().size())));
   }
 
-  /** Deals out the total, or finishes a deal that was interrupted, and starts the transfers. */
-  private void begin() throws ControllerException, InterruptedException {
+  /**
+   * Deals out the total, or finishes a deal that was interrupted, and starts the transfers.
+   *
+   * @throws ControllerException if the branches cannot be made this bank
+   */
+  public void deal() throws ControllerException, InterruptedException {
     Map<String, Status> found =
         ask(bank.names(), _ -> request().setInquiry(Inquiry.getDefaultInstance()).build());
     List<String> fresh = in(found, Status.Phase.FRESH);

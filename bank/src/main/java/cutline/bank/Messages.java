@@ -4,6 +4,7 @@ import com.google.protobuf.UnsafeByteOperations;
 import cutline.bank.domain.BranchState;
 import cutline.bank.domain.DurationRange;
 import cutline.bank.domain.Rhythm;
+import cutline.bank.domain.TotalConserved;
 import cutline.bank.domain.Traffic;
 import cutline.bank.domain.Transfer;
 import cutline.bank.wire.BranchSnapshot;
@@ -120,7 +121,9 @@ final class Messages {
     for (PeerStatus peer : now.peers()) {
       Peer.Builder told = Peer.newBuilder().setConnected(peer.isConnected()).setMet(peer.isMet());
       if (inquiry.getUnacknowledged()) {
-        told.setUnacknowledged(process.unacknowledged(peer.name()).longValue());
+        List<Transfer> transfers = process.unacknowledged(peer.name());
+        told.setUnacknowledged(TotalConserved.sum(transfers).longValue())
+            .setUnacknowledgedTransfers(transfers.size());
       }
       status.addPeers(told);
     }

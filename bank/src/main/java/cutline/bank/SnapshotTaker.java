@@ -23,6 +23,7 @@ import cutline.runtime.Untrusted;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -192,13 +193,18 @@ final class SnapshotTaker {
             .build();
     Duration patience = status == SnapshotStatus.COMPLETE ? timeout : GRACE;
     long deadline = ticker.nanos() + patience.toNanos();
+    List<String> unreported = new ArrayList<>();
     List<String> silent =
         links.ask(
             members,
             _ -> message,
             (branch, reply) -> {
               if (reply.hasRefused()) {
-                return reply.getRefused().getSubject().equals(id.toString());
+                boolean isAnswer = reply.getRefused().getSubject().equals(id.toString());
+                if (isAnswer && reply.getRefused().getCode() == Refused.Code.NOT_READY) {
+                  unreported.add(branch);
+                }
+                return isAnswer;
               }
               LocalSnapshot<BranchState, Transfer> part = part(id, branch, parts, reply);
               if (part == null) {
@@ -209,9 +215,11 @@ final class SnapshotTaker {
             },
             () -> deadline,
             BranchLinks.Meanwhile.NOTHING);
-    if (status == SnapshotStatus.INCOMPLETE && !silent.isEmpty()) {
-      // All wait for the marker of one that is gone, and none of them can report: name that one.
-      return assembly.decide(status, "no report from " + String.join(", ", silent));
+    unreported.addAll(silent);
+    if (status == SnapshotStatus.INCOMPLETE && !unreported.isEmpty()) {
+      // All wait for the marker of one that is gone, or has started anew, and none of them can
+      // report: name that one.
+      return assembly.decide(status, "no report from " + String.join(", ", unreported));
     }
     if (status != SnapshotStatus.COMPLETE) {
       return assembly.decide(status, reason);

@@ -22,6 +22,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.jline.utils.Signals;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -90,6 +91,10 @@ final class BranchCommand implements Callable<Integer> {
     check();
     notYet.check(spec);
     Interrupts interrupts = new Interrupts();
+    if (untilEndOfInput) {
+      // Ctrl-C reaches all processes of a terminal, and it is the parent that decides what follows.
+      Signals.register("INT", () -> {});
+    }
     CompletableFuture<Void> end = new CompletableFuture<>();
     try (LineLog lines = LineLog.onStandardError();
         Store store = storeChoice.open(name + "-" + port, lines::line);

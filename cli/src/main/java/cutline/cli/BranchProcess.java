@@ -3,13 +3,16 @@ package cutline.cli;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,14 +35,27 @@ public final class BranchProcess implements AutoCloseable {
   }
 
   /**
-   * Starts the branch.
+   * Starts the branch on a free port, its state in memory.
    *
    * @throws IOException if there can be no process
    */
   public static BranchProcess start(String name) throws IOException {
+    return start(name, 0, Optional.empty());
+  }
+
+  /**
+   * Starts the branch.
+   *
+   * @param port 0 for any free one
+   * @param data the directory that keeps its state; empty if it keeps it in memory
+   * @throws IOException if there can be no process
+   */
+  public static BranchProcess start(String name, int port, Optional<Path> data) throws IOException {
     List<String> command = new ArrayList<>(thisProgram());
+    command.addAll(List.of("branch", name, "" + port, "--quiet", "--until-end-of-input"));
     command.addAll(
-        List.of("branch", name, "0", "--store", "memory", "--quiet", "--until-end-of-input"));
+        data.map(directory -> List.of("--data", directory.toString()))
+            .orElse(List.of("--store", "memory")));
     Process process =
         new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
     BranchProcess branch = new BranchProcess(name, process);
@@ -98,16 +114,38 @@ public final class BranchProcess implements AutoCloseable {
     }
   }
 
+  /** Whether the process is there. */
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Passes on its exit code once it has ended: more than 128 if a signal ended it. */
+  void whenEnded(IntConsumer action) {
+    var _ = process.onExit().thenAccept(ended -> action.accept(ended.exitValue()));
+  }
+
+  /** Ends the process with SIGKILL, and waits until it is gone. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** Asks the branch to end in order, and waits for nothing. */
+  void requestEnd() {
+    try {
+      process.getOutputStream().close();
+    } catch (IOException e) {
+      process.destroyForcibly();
+    }
+  }
+
   /** Lets the branch end in order, or ends it. */
   @Override
   public void close() {
+    requestEnd();
     try {
-      process.getOutputStream().close();
       if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
         process.destroyForcibly();
       }
-    } catch (IOException e) {
-      process.destroyForcibly();
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();

@@ -2,12 +2,10 @@ package cutline.cli;
 
 import cutline.bank.BankDefinition;
 import cutline.bank.ControllerOptions;
-import cutline.bank.Member;
+import cutline.bank.Durations;
 import cutline.bank.domain.DurationRange;
 import cutline.bank.domain.Traffic;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -28,19 +26,24 @@ final class DemoCommand implements Callable<Integer> {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final Duration INTERVAL = Duration.ofSeconds(1);
 
+  private static final int DEFAULT_BRANCHES = 4;
+  private static final long DEFAULT_TOTAL = 4_000;
+  private static final String DEFAULT_EVERY = "500ms";
+  private static final String DEFAULT_DELAY = "0s..3s";
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
       names = "--branches",
       paramLabel = "N",
-      defaultValue = "4",
+      defaultValue = "" + DEFAULT_BRANCHES,
       description = "How many branches, 1 to 26 (default: ${DEFAULT-VALUE}).")
   private int branches;
 
   @Option(
       names = "--total",
       paramLabel = "N",
-      defaultValue = "4000",
+      defaultValue = "" + DEFAULT_TOTAL,
       description = "Dollars to deal out (default: ${DEFAULT-VALUE}).")
   private long total;
 
@@ -53,23 +56,22 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--every",
       paramLabel = "TIME",
-      defaultValue = "500ms",
+      defaultValue = DEFAULT_EVERY,
       description = "Mean time between transfers of a branch (default: ${DEFAULT-VALUE}).")
   private Duration every = Duration.ZERO;
 
   @Option(
       names = "--delay",
       paramLabel = "TIME..TIME",
-      defaultValue = "0s..3s",
+      defaultValue = DEFAULT_DELAY,
       description = "How long money stays in its channel (default: ${DEFAULT-VALUE}).")
   private DurationRange delay = DurationRange.NONE;
 
   @Option(
       names = "--count",
       paramLabel = "N",
-      defaultValue = "5",
-      description = "How many snapshots to take (default: ${DEFAULT-VALUE}).")
-  private int count;
+      description = "Take N snapshots and end; without a terminal, 5.")
+  private @Nullable Integer count;
 
   @Option(names = "--json", description = "One JSON object a snapshot (docs/formats.md).")
   private boolean json;
@@ -79,32 +81,89 @@ final class DemoCommand implements Callable<Integer> {
     if (branches < 1 || branches > 26) {
       throw new ParameterException(spec.commandLine(), "--branches is not between 1 and 26");
     }
-    if (total < 0 || count < 1) {
+    if (total < 0 || (count != null && count < 1)) {
       throw new ParameterException(
           spec.commandLine(), "--total cannot be negative, and --count is at least 1");
     }
     Interrupts interrupts = new Interrupts();
     long chosen = seed == null ? ThreadLocalRandom.current().nextLong(1_000_000) : seed;
-    List<BranchProcess> processes = new ArrayList<>();
-    try {
-      for (int branch = 0; branch < branches; branch++) {
-        processes.add(BranchProcess.start(String.valueOf((char) ('A' + branch))));
-      }
-      List<Member> members = new ArrayList<>();
-      for (BranchProcess process : processes) {
-        members.add(new Member(process.name(), "127.0.0.1", process.awaitPort(TIMEOUT)));
-      }
-      System.err.printf(
-          "Bank of %d branch%s · total $%,d · seed %d%n",
-          branches, branches == 1 ? "" : "es", total, chosen);
-      BankDefinition bank =
-          BankDefinition.dealt(total, members, Traffic.irregular(every, delay, 100, chosen));
-      return new BankRun(System.out, System.err, json)
-          .run(bank, new ControllerOptions(count, INTERVAL, TIMEOUT, chosen), interrupts);
+    boolean isConversation = count == null && !json && Terminals.isInput() && Terminals.isOutput();
+    try (DemoBank bank =
+        DemoBank.start(
+            branches,
+            members ->
+                BankDefinition.dealt(
+                    total, members, Traffic.irregular(every, delay, 100, chosen)))) {
+      return isConversation
+          ? converse(bank, chosen, interrupts)
+          : takeSnapshots(bank, chosen, interrupts);
     } catch (InterruptedException e) {
       return interrupts.exitCode();
-    } finally {
-      processes.forEach(BranchProcess::close);
+    }
+  }
+
+  private int converse(DemoBank bank, long chosen, Interrupts interrupts) throws Exception {
+    try (DemoConsole console = new DemoConsole(Main.colors(spec))) {
+      return new Demo(bank, chosen, again(chosen), console).run(interrupts);
+    }
+  }
+
+  /** The command that makes the same bank again. */
+  private String again(long chosen) {
+    StringBuilder command = new StringBuilder("cutline demo --seed " + chosen);
+    if (branches != DEFAULT_BRANCHES) {
+      command.append(" --branches ").append(branches);
+    }
+    if (total != DEFAULT_TOTAL) {
+      command.append(" --total ").append(total);
+    }
+    String everyText = Durations.text(every);
+    if (!everyText.equals(DEFAULT_EVERY)) {
+      command.append(" --every ").append(everyText);
+    }
+    String delayText = Durations.text(delay.least()) + ".." + Durations.text(delay.most());
+    if (!delayText.equals(DEFAULT_DELAY)) {
+      command.append(" --delay ").append(delayText);
+    }
+    return command.toString();
+  }
+
+  private int takeSnapshots(DemoBank bank, long chosen, Interrupts interrupts) throws Exception {
+    System.err.println(DemoText.title(branches, total, chosen));
+    bank.tell(DemoCommand::tell);
+    try (DemoSupervision _ =
+        new DemoSupervision(
+            new RunningBanks(),
+            bank.address(),
+            order -> fromElsewhere(bank, order),
+            DemoCommand::tell)) {
+      return new BankRun(System.out, System.err, json)
+          .run(
+              bank.definition(),
+              new ControllerOptions(count == null ? 5 : count, INTERVAL, TIMEOUT, chosen),
+              interrupts);
+    }
+  }
+
+  private static void tell(String line) {
+    System.err.println(line);
+  }
+
+  private static DemoBank.Answer fromElsewhere(DemoBank bank, DemoOrder order) {
+    try {
+      DemoBank.Answer answer =
+          switch (order) {
+            case DemoOrder.Kill kill -> bank.kill(kill.branch());
+            case DemoOrder.Restart restart -> bank.restart(restart.branch());
+            default -> throw new IllegalArgumentException(order.toString());
+          };
+      if (answer.done()) {
+        tell("From another terminal: " + answer.sentence());
+      }
+      return answer;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return DemoBank.Answer.no("the demo is ending");
     }
   }
 }

@@ -25,6 +25,13 @@ final class Interrupts {
     command.interrupt();
   }
 
+  /**
+   * Ctrl-C was typed at a prompt, where it is a key and no signal: the next one ends it at once.
+   */
+  void typed() {
+    exitCode.compareAndSet(0, ExitCode.INTERRUPTED);
+  }
+
   /** The exit code of a command that was interrupted. */
   int exitCode() {
     int caught = exitCode.get();

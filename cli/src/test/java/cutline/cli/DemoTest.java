@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +31,11 @@ class DemoTest {
     List<String> arguments = new ArrayList<>(List.of("demo", "--branches", "3"));
     arguments.addAll(List.of("--every", "20ms", "--delay", "0ms..100ms"));
     arguments.addAll(List.of(options));
-    Program started = Program.start(directory, arguments.toArray(String[]::new));
+    Program started =
+        Program.start(
+            directory,
+            Map.of("CUTLINE_RUNTIME_DIR", directory.resolve("run").toString()),
+            Program.command(arguments.toArray(String[]::new)));
     demo = started;
     return started;
   }
@@ -72,5 +78,33 @@ class DemoTest {
     assertThat(branches).hasSize(3).allMatch(ProcessHandle::isAlive);
     running.process().destroyForcibly().waitFor();
     assertGone(branches);
+  }
+
+  @Test
+  void otherTerminalsFindItAndGiveOrders() throws Exception {
+    Program running = start("--count", "1000").awaitOut(".*✓ exact");
+    RunningBanks banks = new RunningBanks(directory.resolve("run"));
+    RunningBanks.Running bank = banks.list().getFirst();
+    assertThat(bank.bank().names()).containsExactly("A", "B", "C");
+    assertThat(bank.pid()).isEqualTo(running.process().pid());
+    Path socket = Objects.requireNonNull(bank.supervisor());
+    assertThat(SupervisorSocket.ask(socket, "kill C")).startsWith("C killed. Its money, about $");
+    running.awaitErr("From another terminal: C killed\\. .*");
+    assertThat(SupervisorSocket.ask(socket, "kill C")).isEqualTo("no: C is dead already");
+    assertThat(SupervisorSocket.ask(socket, "restart C")).startsWith("C started anew");
+    assertThat(SupervisorSocket.ask(socket, "pause"))
+        .isEqualTo("no: the orders are kill NAME and restart NAME");
+    List<ProcessHandle> branches = running.process().children().toList();
+    assertThat(branches).hasSize(3);
+    running.signal("TERM").exitCode();
+    assertThat(banks.list()).isEmpty();
+    assertGone(branches);
+  }
+
+  @Test
+  void aBranchThatEndsByItselfIsNoticed() throws Exception {
+    Program running = start("--count", "1000").awaitOut(".*✓ exact");
+    running.process().children().findFirst().orElseThrow().destroyForcibly();
+    running.awaitErr("[ABC] has ended \\(signal 9\\)");
   }
 }

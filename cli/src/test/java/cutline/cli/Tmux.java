@@ -1,7 +1,6 @@
 package cutline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** A terminal of a given size with a program in it: types keys, and reads what is on the screen. */
@@ -32,9 +32,9 @@ final class Tmux implements AutoCloseable {
     arguments.addAll(List.of("-f", "/dev/null", "new-session", "-d"));
     arguments.addAll(List.of("-x", "" + columns, "-y", "" + rows, "-c", directory.toString()));
     environment.forEach((name, value) -> arguments.addAll(List.of("-e", name + "=" + value)));
-    // The screen stays when the program has ended, and says how it did.
+    // The screen stays when the program has ended, and says how it did; Ctrl-C is for it alone.
     arguments.add(
-        "sh -c '\"$@\"; echo \"(exit $?)\"; sleep 60' sh "
+        "sh -c 'trap : INT; \"$@\"; echo \"(exit $?)\"; sleep 60' sh "
             + String.join(" ", command.stream().map(Tmux::quoted).toList()));
     tmux.run(arguments);
     return tmux;
@@ -76,6 +76,11 @@ final class Tmux implements AutoCloseable {
     return run(List.of("capture-pane", "-p")).lines().toList();
   }
 
+  /** What is on the screen now, with the sequences that make colours. */
+  List<String> screenWithColours() throws IOException, InterruptedException {
+    return run(List.of("capture-pane", "-p", "-e")).lines().toList();
+  }
+
   /** What is on the screen and what has left it at the top. */
   List<String> history() throws IOException, InterruptedException {
     return run(List.of("capture-pane", "-p", "-S", "-5000")).lines().toList();
@@ -84,9 +89,9 @@ final class Tmux implements AutoCloseable {
   /** Waits until the screen is as wanted, and gives it. */
   List<String> await(Predicate<List<String>> wanted) throws IOException, InterruptedException {
     try {
-      org.awaitility.Awaitility.await().atMost(TcpBank.PATIENCE).until(() -> wanted.test(screen()));
+      Awaitility.await().atMost(TcpBank.PATIENCE).until(() -> wanted.test(screen()));
     } catch (ConditionTimeoutException e) {
-      assertThat(screen()).as("the screen").matches(wanted);
+      assertThat(wanted.test(screen())).as("the screen %s", screen()).isTrue();
     }
     return screen();
   }
@@ -95,7 +100,7 @@ final class Tmux implements AutoCloseable {
   List<String> awaitLine(String regex) throws IOException, InterruptedException {
     Predicate<String> line = java.util.regex.Pattern.compile(regex).asPredicate();
     try {
-      await().atMost(TcpBank.PATIENCE).until(() -> screen().stream().anyMatch(line));
+      Awaitility.await().atMost(TcpBank.PATIENCE).until(() -> screen().stream().anyMatch(line));
     } catch (ConditionTimeoutException e) {
       assertThat(screen()).as("the screen has a line " + regex).anyMatch(line);
     }
