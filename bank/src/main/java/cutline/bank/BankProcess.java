@@ -7,6 +7,7 @@ import cutline.bank.domain.BranchState;
 import cutline.bank.domain.Traffic;
 import cutline.bank.domain.Transfer;
 import cutline.bank.domain.TransferRefusal;
+import cutline.core.GlobalSnapshot;
 import cutline.core.Initiation;
 import cutline.core.Limits;
 import cutline.core.LocalSnapshot;
@@ -179,12 +180,33 @@ public final class BankProcess implements AutoCloseable {
               decided ->
                   taken.complete(
                       new BankSnapshot(
-                          decided.snapshot(), bank.total(), startedAt, decided.took())));
+                          namingWhoIsAway(decided.snapshot()),
+                          bank.total(),
+                          startedAt,
+                          decided.took())));
       if (initiation instanceof Initiation.Busy busy) {
         complete(taken, none(SnapshotStatus.ABORTED, busy.reason(), startedAt));
       }
     });
     return taken;
+  }
+
+  /** All wait for the marker of one that is gone, and none of them can report: names that one. */
+  private GlobalSnapshot<BranchState, Transfer> namingWhoIsAway(
+      GlobalSnapshot<BranchState, Transfer> snapshot) {
+    List<String> away =
+        node.peers().stream().filter(peer -> !peer.isConnected()).map(PeerStatus::name).toList();
+    if (snapshot.status() != SnapshotStatus.INCOMPLETE || away.isEmpty()) {
+      return snapshot;
+    }
+    return new GlobalSnapshot<>(
+        snapshot.id(),
+        snapshot.initiator(),
+        snapshot.status(),
+        "no report from " + String.join(", ", away),
+        snapshot.states(),
+        snapshot.channels(),
+        snapshot.markers());
   }
 
   private BankSnapshot none(SnapshotStatus status, String reason, Instant startedAt) {
@@ -275,7 +297,12 @@ public final class BankProcess implements AutoCloseable {
     return node.part(id);
   }
 
-  /** Only for after {@link #close}. */
+  /** What it holds as it begins; only for before {@link #start}. */
+  public long openingBalance() {
+    return branch.balance();
+  }
+
+  /** What it held last; only for after {@link #close}. */
   public long lastBalance() {
     return branch.balance();
   }
@@ -312,6 +339,11 @@ public final class BankProcess implements AutoCloseable {
     @Override
     public void disconnected(String peer) {
       environment.log().disconnected(peer);
+    }
+
+    @Override
+    public void unreachable(String peer, String sentence) {
+      environment.log().unreachable(peer, sentence);
     }
 
     @Override

@@ -24,6 +24,11 @@ public interface ProcessLog extends TransferLog {
   /** There is none any more. */
   default void disconnected(String member) {}
 
+  /** Another member cannot be reached; the process goes on trying. */
+  default void unreachable(String member, String sentence) {
+    warning(sentence);
+  }
+
   /** Something is wrong, in a sentence; the process goes on. */
   void warning(String sentence);
 

@@ -12,16 +12,11 @@ import cutline.runtime.Ticker;
 import cutline.tcp.TcpNetwork;
 import cutline.tcp.TcpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import org.jline.utils.Signals;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -95,7 +90,7 @@ final class BranchCommand implements Callable<Integer> {
       // Ctrl-C reaches all processes of a terminal, and it is the parent that decides what follows.
       Signals.register("INT", () -> {});
     }
-    CompletableFuture<Void> end = new CompletableFuture<>();
+    End end = new End();
     try (LineLog lines = LineLog.onStandardError();
         Store store = storeChoice.open(name + "-" + port, lines::line);
         TcpNetwork network = new TcpNetwork()) {
@@ -113,7 +108,7 @@ final class BranchCommand implements Callable<Integer> {
                   new Log(lines, end),
                   !quiet,
                   !sumsOnly));
-      TcpServer tcp = listen(network, server);
+      TcpServer tcp = Listening.listen(network, bind, port, server.acceptor());
       try (tcp) {
         lines.line(
             "%s listening on %d, %s"
@@ -124,7 +119,8 @@ final class BranchCommand implements Callable<Integer> {
         if (untilEndOfInput) {
           Thread.ofVirtual().start(() -> awaitEndOfInput(end));
         }
-        return awaitEnd(end);
+        end.await();
+        return ExitCode.OK;
       } catch (InterruptedException e) {
         return interrupts.exitCode();
       } finally {
@@ -148,65 +144,34 @@ final class BranchCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "port " + port + " is not between 1 and 65535");
     }
-    try {
-      if (!InetAddress.getByName(bind).isLoopbackAddress() && !insecure) {
-        throw new ParameterException(
-            spec.commandLine(),
-            "--bind %s can be reached from elsewhere, and connections are neither encrypted nor proven; add --insecure if that is what you want"
-                .formatted(bind));
-      }
-    } catch (UnknownHostException e) {
-      throw new ParameterException(spec.commandLine(), "--bind: no such address: " + bind, e);
-    }
+    Listening.check(spec, "--bind " + bind, bind, insecure);
   }
 
   private BranchServer start(ProcessEnvironment environment) throws CommandException {
     try {
       return BranchServer.start(name, environment);
     } catch (Store.StoreException e) {
-      throw new CommandException(
-          ExitCode.CONFIGURATION, "%s: %s".formatted(storeChoice.where(name), e.getMessage()));
+      throw storeChoice.unusable(name + "-" + port, e);
     }
   }
 
-  private TcpServer listen(TcpNetwork network, BranchServer server) throws CommandException {
-    try {
-      return network.listen(new InetSocketAddress(bind, port), server.acceptor());
-    } catch (IOException e) {
-      throw new CommandException(ExitCode.NETWORK, String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static int awaitEnd(CompletableFuture<Void> end)
-      throws InterruptedException, CommandException {
-    try {
-      end.get();
-      return ExitCode.OK;
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof CommandException known) {
-        throw known;
-      }
-      throw new AssertionError("only halting ends it early", e);
-    }
-  }
-
-  private static void awaitEndOfInput(CompletableFuture<Void> end) {
+  private static void awaitEndOfInput(End end) {
     try {
       System.in.transferTo(java.io.OutputStream.nullOutputStream());
     } catch (IOException e) {
       // As good as its end.
     }
-    end.complete(null);
+    end.reached();
   }
 
   /** What a branch says on its console. */
   private final class Log implements ProcessLog {
 
     private final LineLog lines;
-    private final CompletableFuture<Void> end;
+    private final End end;
     private final WarningLines warnings;
 
-    Log(LineLog lines, CompletableFuture<Void> end) {
+    Log(LineLog lines, End end) {
       this.lines = lines;
       this.end = end;
       this.warnings = new WarningLines(lines::line, Ticker.system());
@@ -243,8 +208,7 @@ final class BranchCommand implements Callable<Integer> {
 
     @Override
     public void halted(HaltCause cause, String reason) {
-      int exitCode = cause == HaltCause.BUG ? ExitCode.BUG : ExitCode.CONFIGURATION;
-      end.completeExceptionally(new CommandException(exitCode, reason));
+      end.halted(cause, reason);
     }
   }
 }

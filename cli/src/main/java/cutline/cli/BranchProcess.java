@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -40,22 +39,24 @@ public final class BranchProcess implements AutoCloseable {
    * @throws IOException if there can be no process
    */
   public static BranchProcess start(String name) throws IOException {
-    return start(name, 0, Optional.empty());
+    return start(name, 0, "--store", "memory");
   }
 
   /**
    * Starts the branch.
    *
    * @param port 0 for any free one
-   * @param data the directory that keeps its state; empty if it keeps it in memory
+   * @param data the directory that keeps its state
    * @throws IOException if there can be no process
    */
-  public static BranchProcess start(String name, int port, Optional<Path> data) throws IOException {
+  public static BranchProcess start(String name, int port, Path data) throws IOException {
+    return start(name, port, "--data", data.toString());
+  }
+
+  private static BranchProcess start(String name, int port, String... store) throws IOException {
     List<String> command = new ArrayList<>(thisProgram());
     command.addAll(List.of("branch", name, "" + port, "--quiet", "--until-end-of-input"));
-    command.addAll(
-        data.map(directory -> List.of("--data", directory.toString()))
-            .orElse(List.of("--store", "memory")));
+    command.addAll(List.of(store));
     Process process =
         new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
     BranchProcess branch = new BranchProcess(name, process);

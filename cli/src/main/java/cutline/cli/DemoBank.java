@@ -3,14 +3,12 @@ package cutline.cli;
 import cutline.bank.BankAddress;
 import cutline.bank.BankConnection;
 import cutline.bank.BankDefinition;
-import cutline.bank.ConfigurationException;
 import cutline.bank.Member;
 import cutline.bank.wire.Peer;
 import cutline.bank.wire.Status;
 import cutline.runtime.Ticker;
 import cutline.tcp.TcpNetwork;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +31,8 @@ final class DemoBank implements AutoCloseable {
 
   /** How long a branch that lives may take to answer. */
   private static final Duration ANSWER = Duration.ofSeconds(2);
+
+  private static final Duration POLL = Duration.ofMillis(50);
 
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -53,8 +52,7 @@ final class DemoBank implements AutoCloseable {
   /** Why a branch takes no part. */
   private enum Why {
     KILLED("killed"),
-    ENDED("dead"),
-    ANEW("started anew");
+    ENDED("dead");
 
     private final String text;
 
@@ -68,6 +66,7 @@ final class DemoBank implements AutoCloseable {
   private final TcpNetwork network = new TcpNetwork();
   private final Ticker ticker = Ticker.system();
   private final BankDefinition bank;
+  private final TemporaryDirectory data;
   private final Map<String, BranchProcess> processes = new ConcurrentHashMap<>();
   private final Map<String, Absence> absences = new ConcurrentHashMap<>();
   private final Map<String, Duration> lastAbsences = new ConcurrentHashMap<>();
@@ -75,8 +74,10 @@ final class DemoBank implements AutoCloseable {
   private volatile boolean closing;
   private boolean paused;
 
-  private DemoBank(BankDefinition bank, Collection<BranchProcess> started) {
+  private DemoBank(
+      BankDefinition bank, Collection<BranchProcess> started, TemporaryDirectory data) {
     this.bank = bank;
+    this.data = data;
     for (BranchProcess process : started) {
       watch(process);
     }
@@ -90,25 +91,22 @@ final class DemoBank implements AutoCloseable {
   static DemoBank start(int branches, Function<List<Member>, BankDefinition> definition)
       throws IOException, CommandException, InterruptedException {
     List<BranchProcess> processes = new ArrayList<>();
+    TemporaryDirectory data = new TemporaryDirectory("cutline-demo");
     try {
       for (int branch = 0; branch < branches; branch++) {
         String name = String.valueOf((char) ('A' + branch));
-        processes.add(BranchProcess.start(name, 0, data(name)));
+        processes.add(BranchProcess.start(name, 0, data.file(name)));
       }
       List<Member> members = new ArrayList<>();
       for (BranchProcess process : processes) {
         members.add(new Member(process.name(), "127.0.0.1", process.awaitPort(START)));
       }
-      return new DemoBank(definition.apply(members), processes);
+      return new DemoBank(definition.apply(members), processes, data);
     } catch (IOException | CommandException | InterruptedException | RuntimeException | Error e) {
       end(processes);
+      data.close();
       throw e;
     }
-  }
-
-  /** The one place that says where a branch keeps its state: so far, in memory. */
-  private static Optional<Path> data(@SuppressWarnings("unused") String branch) {
-    return Optional.empty();
   }
 
   private void watch(BranchProcess process) {
@@ -122,9 +120,7 @@ final class DemoBank implements AutoCloseable {
       return;
     }
     Absence now = new Absence(Why.ENDED, ticker.nanos());
-    Absence then =
-        absences.compute(
-            name, (_, before) -> before == null || before.why() == Why.ANEW ? now : before);
+    Absence then = absences.compute(name, (_, before) -> before == null ? now : before);
     if (then.equals(now)) {
       notices.accept(DemoText.ended(name, exitCode));
     }
@@ -195,19 +191,9 @@ final class DemoBank implements AutoCloseable {
     if (!process.isAlive()) {
       return Answer.no("%s is dead already".formatted(branch));
     }
-    DemoText.Lost lost = lostWith(branch);
     absences.put(branch, new Absence(Why.KILLED, ticker.nanos()));
     process.kill();
-    return new Answer(true, DemoText.killed(branch, lost, heldFor(branch).dollars()));
-  }
-
-  /** What a branch would take with it. */
-  private DemoText.@Nullable Lost lostWith(String branch) throws InterruptedException {
-    if (data(branch).isPresent() || absences.containsKey(branch)) {
-      return null;
-    }
-    Status status = status(member(branch));
-    return new DemoText.Lost(status == null ? -1 : status.getBalance());
+    return new Answer(true, DemoText.killed(branch, heldFor(branch).dollars()));
   }
 
   /** Starts a dead branch again, on the port that it had. */
@@ -218,58 +204,58 @@ final class DemoBank implements AutoCloseable {
       return Answer.no("there is no branch " + branch);
     }
     if (dead.isAlive()) {
-      return Answer.no(
-          absence == null
-              ? "%s is alive".formatted(branch)
-              : "%s is alive, and knows nothing of this bank".formatted(branch));
+      return Answer.no("%s is alive".formatted(branch));
     }
     Held held = heldFor(branch);
     Member member = member(branch);
     BranchProcess process;
     try {
-      process = BranchProcess.start(branch, member.port(), data(branch));
+      process = BranchProcess.start(branch, member.port(), data.file(branch));
       watch(process);
       process.awaitPort(START);
     } catch (IOException | CommandException e) {
       return Answer.no("%s cannot be started: %s".formatted(branch, e.getMessage()));
     }
     Status status = recovered(member);
-    long now = ticker.nanos();
-    if (status == null) {
-      absences.put(branch, new Absence(Why.ANEW, now));
-    } else {
-      lastAbsences.put(branch, Duration.ofNanos(absence == null ? 0 : now - absence.since()));
-      absences.remove(branch);
-      if (paused) {
-        pause(true);
-      }
-    }
     if (!process.isAlive()) {
       process.whenEnded(exitCode -> ended(process, exitCode));
     }
+    if (status == null) {
+      return Answer.no("%s was started again and does not answer".formatted(branch));
+    }
+    lastAbsences.put(
+        branch, Duration.ofNanos(absence == null ? 0 : ticker.nanos() - absence.since()));
+    absences.remove(branch);
+    if (paused) {
+      pause(true);
+    }
     return new Answer(
-        true,
-        status == null
-            ? DemoText.startedAnew(branch)
-            : DemoText.recovered(branch, status.getBalance(), held.transfers()));
+        true, DemoText.recovered(branch, status.getBalance(), held.transfers(), apart(status)));
   }
 
-  /** How a branch is that was started again; null if it has lost what it knew. */
+  /**
+   * How a branch is that was started again, once it has agreed with all others that live on what
+   * each of them has sent and received; null if it does not answer in time.
+   */
   private @Nullable Status recovered(Member member) throws InterruptedException {
     long deadline = ticker.nanos() + START.toNanos();
-    while (ticker.nanos() < deadline) {
-      Status status = status(member);
-      if (status != null) {
-        return status;
-      }
-      try {
-        BankConnection.find(
-            member.name(), network.transport(Addresses.of(List.of(member))), ANSWER, ticker);
-      } catch (ConfigurationException e) {
-        return null;
-      }
+    Status status = null;
+    while (ticker.nanos() < deadline && (status == null || !apart(status).isEmpty())) {
+      Status now = status(member);
+      status = now == null ? status : now;
+      Thread.sleep(POLL.toMillis());
     }
-    return null;
+    return status;
+  }
+
+  /** The living branches that a branch has no connection with. */
+  private List<String> apart(Status status) {
+    List<String> peers =
+        bank.names().stream().filter(name -> !name.equals(status.getName())).sorted().toList();
+    return peers.stream()
+        .filter(peer -> !absences.containsKey(peer))
+        .filter(peer -> !status.getPeers(peers.indexOf(peer)).getConnected())
+        .toList();
   }
 
   private @Nullable Status status(Member member) throws InterruptedException {
@@ -330,6 +316,7 @@ final class DemoBank implements AutoCloseable {
     closing = true;
     end(processes.values());
     network.close();
+    data.close();
   }
 
   private static void end(Collection<BranchProcess> processes) {

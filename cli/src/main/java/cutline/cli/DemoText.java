@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** What the demo says, without colours. */
 final class DemoText {
@@ -90,34 +89,28 @@ final class DemoText {
   /**
    * A branch was killed.
    *
-   * @param lost what it held, if that is gone with it; null if it is kept
    * @param held what its channels hold
    */
-  static String killed(String branch, @Nullable Lost lost, long held) {
-    if (lost == null) {
-      return "%1$s killed. Channels to %1$s hold $%2$,d (kept by their senders)."
-          .formatted(branch, held);
-    }
-    String about = lost.balance() < 0 ? "" : ", about $%,d,".formatted(lost.balance());
-    return "%1$s killed. Its money%2$s is gone: it keeps its state in memory. Channels to %1$s hold $%3$,d."
-        .formatted(branch, about, held);
+  static String killed(String branch, long held) {
+    return "%1$s killed. Channels to %1$s hold $%2$,d (kept by their senders)."
+        .formatted(branch, held);
   }
 
   /**
-   * What a branch has taken with it.
+   * A branch goes on.
    *
-   * @param balance in dollars, negative if it did not say
+   * @param resent how many transfers its senders had kept for it
+   * @param apart the living branches that have not agreed with it on what was sent and received;
+   *     with all others, not one transfer is lost
    */
-  record Lost(long balance) {}
-
-  static String recovered(String branch, long balance, int resent) {
-    return "%s recovered from its journal: balance $%,d, %,d transfer%s resent."
-        .formatted(branch, balance, resent, resent == 1 ? "" : "s");
-  }
-
-  static String startedAnew(String branch) {
-    return "%1$s started anew and knows nothing: its state was in memory. The bank goes on without %1$s; snapshots stay incomplete."
-        .formatted(branch);
+  static String recovered(String branch, long balance, int resent, List<String> apart) {
+    return "%s recovered from its journal: balance $%,d, %,d transfer%s resent, %s."
+        .formatted(
+            branch,
+            balance,
+            resent,
+            resent == 1 ? "" : "s",
+            apart.isEmpty() ? "0 lost" : "not yet connected to " + String.join(", ", apart));
   }
 
   static String ended(String branch, int exitCode) {

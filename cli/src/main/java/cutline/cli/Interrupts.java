@@ -9,16 +9,22 @@ import org.jline.utils.Signals;
  */
 final class Interrupts {
 
+  private final Thread command;
   private final AtomicInteger exitCode = new AtomicInteger();
 
   /** Interrupts the thread that calls this. */
   Interrupts() {
-    Thread command = Thread.currentThread();
-    Signals.register("INT", () -> caught(command, ExitCode.INTERRUPTED));
-    Signals.register("TERM", () -> caught(command, ExitCode.TERMINATED));
+    command = Thread.currentThread();
+    Signals.register("INT", () -> caught(ExitCode.INTERRUPTED));
+    Signals.register("TERM", () -> caught(ExitCode.TERMINATED));
   }
 
-  private void caught(Thread command, int code) {
+  /** Ctrl-C was pressed in a terminal that does not make a signal of it. */
+  void controlC() {
+    caught(ExitCode.INTERRUPTED);
+  }
+
+  private void caught(int code) {
     if (!exitCode.compareAndSet(0, code)) {
       Runtime.getRuntime().halt(code);
     }

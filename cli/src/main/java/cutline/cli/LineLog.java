@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * Log lines that never make their writer wait: a thread of its own writes them. If it cannot keep
@@ -16,7 +17,7 @@ final class LineLog implements AutoCloseable {
 
   private final ArrayBlockingQueue<String> lines = new ArrayBlockingQueue<>(CAPACITY);
   private final AtomicLong leftOut = new AtomicLong();
-  private final PrintStream out;
+  private final Consumer<String> out;
   private final Thread writer;
   private volatile boolean closed;
 
@@ -25,6 +26,18 @@ final class LineLog implements AutoCloseable {
   }
 
   LineLog(PrintStream out) {
+    this(text -> {
+      out.println(text);
+      out.flush();
+    });
+  }
+
+  /**
+   * A log that goes elsewhere.
+   *
+   * @param out is given one or more lines at a time, without the last line's end
+   */
+  LineLog(Consumer<String> out) {
     this.out = out;
     this.writer = Thread.ofPlatform().name("log").daemon().start(this::write);
   }
@@ -42,13 +55,14 @@ final class LineLog implements AutoCloseable {
         batch.add(lines.take());
         lines.drainTo(batch);
         batch.removeIf(String::isEmpty);
-        batch.forEach(out::println);
-        batch.clear();
         long missing = leftOut.getAndSet(0);
         if (missing > 0) {
-          out.printf("(%,d lines left out)%n", missing);
+          batch.add("(%,d lines left out)".formatted(missing));
         }
-        out.flush();
+        if (!batch.isEmpty()) {
+          out.accept(String.join("\n", batch));
+        }
+        batch.clear();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

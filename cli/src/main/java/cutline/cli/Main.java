@@ -31,6 +31,7 @@ import picocli.CommandLine.ScopeType;
       DemoCommand.class,
       BranchCommand.class,
       ControllerCommand.class,
+      ClientCommand.class,
       GenerateCompletion.class
     },
     footer = {

@@ -89,7 +89,8 @@ final class SnapshotText {
     return String.format(Locale.ROOT, "%,d", amount);
   }
 
-  private static String text(Duration took) {
+  /** How long something took. */
+  static String text(Duration took) {
     double millis = took.toNanos() / 1e6;
     return millis >= 1_000
         ? String.format(Locale.ROOT, "%.1f s", millis / 1_000)

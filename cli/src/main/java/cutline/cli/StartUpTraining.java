@@ -4,8 +4,8 @@ import java.util.List;
 
 /**
  * What a JVM does while its AOT cache is recorded: it touches the classes that every start of a
- * branch, a controller or a command needs, so that later starts find them loaded and linked. Only
- * the build runs it.
+ * branch, a controller, a client or a command needs, so that later starts find them loaded and
+ * linked. Only the build runs it.
  */
 final class StartUpTraining {
   private static final List<String> CLASSES =
@@ -23,6 +23,10 @@ final class StartUpTraining {
           "io.netty.channel.epoll.EpollServerSocketChannel",
           "io.netty.channel.epoll.EpollSocketChannel",
           "io.netty.handler.codec.ByteToMessageDecoder",
+          "org.jline.reader.impl.LineReaderImpl",
+          "org.jline.terminal.TerminalBuilder",
+          "cutline.bank.BankProcess",
+          "cutline.bank.ClientsFile",
           "cutline.bank.wire.Request",
           "cutline.bank.wire.Reply",
           "cutline.runtime.wire.Frame",

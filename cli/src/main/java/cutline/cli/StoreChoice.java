@@ -53,9 +53,11 @@ final class StoreChoice {
     }
   }
 
-  /** Where the state is kept, in words. */
-  String where(String name) {
-    return kind == Kind.memory ? "memory" : directory(name).toString();
+  /** What is said if what the store holds cannot be used. */
+  CommandException unusable(String name, Store.StoreException e) {
+    String where = kind == Kind.memory ? "memory" : directory(name).toString();
+    return new CommandException(
+        ExitCode.CONFIGURATION, "%s: %s; use another --data".formatted(where, e.getMessage()));
   }
 
   private Path directory(String name) {

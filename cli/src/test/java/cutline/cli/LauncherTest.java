@@ -153,7 +153,8 @@ class LauncherTest {
       root = Files.createDirectory(temp.resolve("a checkout"));
       Files.createDirectory(root.resolve(".mvn"));
       for (String file :
-          List.of("cutline", "branch", "controller", ".mvn/find-jdk.sh", ".mvn/launch.sh")) {
+          List.of(
+              "cutline", "branch", "controller", "client", ".mvn/find-jdk.sh", ".mvn/launch.sh")) {
         Files.copy(ROOT.resolve(file), root.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
       }
       target = Files.createDirectories(root.resolve("cli/target"));
@@ -174,6 +175,7 @@ class LauncherTest {
           .endsWith("-jar", "" + jar, "a b", "", "*");
       assertThat(run("branch", "A", "9091").arguments()).endsWith("" + jar, "branch", "A", "9091");
       assertThat(run("controller", "4000").arguments()).endsWith("" + jar, "controller", "4000");
+      assertThat(run("client", "1").arguments()).endsWith("" + jar, "client", "1");
     }
 
     @Test

@@ -94,6 +94,21 @@ final class Program implements AutoCloseable {
     return this;
   }
 
+  /** Writes lines to its standard input. */
+  Program type(String... lines) throws IOException {
+    for (String line : lines) {
+      process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+    process.getOutputStream().flush();
+    return this;
+  }
+
+  /** Closes its standard input. */
+  Program endInput() throws IOException {
+    process.getOutputStream().close();
+    return this;
+  }
+
   /** The port that a branch listens on. */
   int port() throws IOException {
     awaitErr(LISTENING.pattern());

@@ -35,7 +35,8 @@ class TranscriptTest {
   private final Map<String, String> placeholders = new LinkedHashMap<>();
 
   @ParameterizedTest
-  @ValueSource(strings = {"help.txt", "usage.txt", "branches-file.txt", "network.txt"})
+  @ValueSource(
+      strings = {"help.txt", "usage.txt", "branches-file.txt", "network.txt", "client.txt"})
   void transcript(String name) throws IOException {
     Path file = TRANSCRIPTS.resolve(name);
     String transcript = Files.readString(file);

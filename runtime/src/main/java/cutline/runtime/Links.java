@@ -84,8 +84,12 @@ final class Links {
     String wrong = null;
     if (!hello.getSystem().equals(config.system())) {
       wrong =
-          "it belongs to %s and %s to %s"
-              .formatted(Untrusted.line(hello.getSystem()), config.name(), config.system());
+          "they belong to different systems (%s to %s, %s to %s)"
+              .formatted(
+                  Untrusted.line(hello.getFrom()),
+                  Untrusted.line(hello.getSystem()),
+                  config.name(),
+                  config.system());
     } else if (!hello.getTo().equals(config.name())) {
       wrong =
           "it looks for %s and this is %s".formatted(Untrusted.line(hello.getTo()), config.name());

@@ -371,7 +371,8 @@ public final class Node<S, M> {
 
   private void dialFailed(Peer peer, String reason) {
     if (peer.dialFailed(reason, now)) {
-      warn("%s cannot reach %s: %s".formatted(config.name(), peer.name, reason));
+      String sentence = "%s cannot reach %s: %s".formatted(config.name(), peer.name, reason);
+      afterCommit.add(() -> listener.unreachable(peer.name, sentence));
     }
   }
 

@@ -40,6 +40,13 @@ public interface NodeListener<S, M> {
   /** There is none any more; what is sent to that process waits for the next one. */
   default void disconnected(String peer) {}
 
+  /**
+   * A peer cannot be connected to, for another reason than the last time; the node goes on trying.
+   */
+  default void unreachable(String peer, String sentence) {
+    warning(sentence);
+  }
+
   /** Something is wrong with a peer, in a sentence; the node goes on. */
   default void warning(String sentence) {}
 

@@ -62,10 +62,11 @@ class HandshakeTest {
     assertRefused(
         a(greetingOfA().setSystem("other")),
         Code.WRONG_IDENTITY,
-        "it belongs to other and B to bank");
+        "they belong to different systems (A to other, B to bank)");
     assertThat(b.told.warnings)
         .containsExactly(
-            "B refused a connection of A (A's address): it belongs to other and B to bank");
+            "B refused a connection of A (A's address): they belong to different systems (A to"
+                + " other, B to bank)");
   }
 
   @Test
