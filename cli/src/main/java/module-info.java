@@ -9,6 +9,7 @@ module cutline.cli {
   requires java.logging;
   requires org.jline;
   requires static transitive org.jspecify;
+  requires tools.jackson.core;
 
   exports cutline.cli;
 

@@ -1,5 +1,7 @@
 package cutline.bank;
 
+import cutline.bank.config.Member;
+import java.util.HashSet;
 import java.util.List;
 
 /**
@@ -10,6 +12,22 @@ import java.util.List;
  * @param members the members and where they listen
  */
 public record BankAddress(String id, long total, List<Member> members) {
+
+  /**
+   * Checks what others may have written.
+   *
+   * @throws IllegalArgumentException if that is no bank; the message is for people
+   */
+  public BankAddress {
+    members = List.copyOf(members);
+    List<String> names = members.stream().map(Member::name).toList();
+    if (names.isEmpty() || new HashSet<>(names).size() < names.size()) {
+      throw new IllegalArgumentException("a bank has members, each with a name of its own");
+    }
+    if (total < 0) {
+      throw new IllegalArgumentException("a bank does not hold $" + total);
+    }
+  }
 
   /** The names of the members. */
   public List<String> names() {

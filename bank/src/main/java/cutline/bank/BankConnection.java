@@ -1,5 +1,7 @@
 package cutline.bank;
 
+import cutline.bank.config.ConfigurationException;
+import cutline.bank.config.Member;
 import cutline.bank.domain.BankSnapshot;
 import cutline.bank.wire.Inquiry;
 import cutline.bank.wire.Pause;
@@ -11,7 +13,9 @@ import cutline.runtime.Untrusted;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +31,7 @@ public final class BankConnection implements AutoCloseable {
   private final Duration timeout;
   private final Ticker ticker;
   private final SnapshotTaker snapshots;
+  private final Map<String, String> strangers = new HashMap<>();
 
   /**
    * A connection to all members.
@@ -146,7 +151,8 @@ public final class BankConnection implements AutoCloseable {
 
   /** Why a member has not answered, in a sentence; empty if nothing is known to be wrong. */
   public String obstacle(String member) {
-    return links.obstacle(member);
+    String obstacle = links.obstacle(member);
+    return obstacle.isEmpty() ? strangers.getOrDefault(member, "") : obstacle;
   }
 
   private static Request inquiry(Inquiry.Builder inquiry) {
@@ -164,8 +170,13 @@ public final class BankConnection implements AutoCloseable {
           if (!reply.hasStatus()) {
             return reply.hasRefused();
           }
-          if (reply.getStatus().getBank().equals(bank.id())) {
+          String other = reply.getStatus().getBank();
+          if (other.equals(bank.id())) {
             statuses.put(member, reply.getStatus());
+            strangers.remove(member);
+          } else {
+            strangers.put(
+                member, other.isEmpty() ? "is part of no bank" : "is part of another bank");
           }
           return true;
         },

@@ -1,5 +1,6 @@
 package cutline.bank;
 
+import cutline.bank.config.Member;
 import cutline.bank.domain.Bank;
 import cutline.bank.domain.Deal;
 import cutline.bank.domain.Traffic;
@@ -24,9 +25,6 @@ import java.util.TreeMap;
  * @param members in the order of {@code bank}
  */
 public record BankDefinition(List<Member> members, Bank bank, Traffic traffic) {
-
-  /** Each member is connected with every other one, so the costs grow with the square. */
-  static final int MAX_MEMBERS = 256;
 
   /**
    * Checks the members.
@@ -79,9 +77,9 @@ public record BankDefinition(List<Member> members, Bank bank, Traffic traffic) {
   }
 
   private static void require(List<Member> members) {
-    if (members.isEmpty() || members.size() > MAX_MEMBERS) {
+    if (members.isEmpty() || members.size() > Bank.MAX_MEMBERS) {
       throw new IllegalArgumentException(
-          "%d branches, and a bank has 1 to %d".formatted(members.size(), MAX_MEMBERS));
+          "%d branches, and a bank has 1 to %d".formatted(members.size(), Bank.MAX_MEMBERS));
     }
     if (new HashSet<>(names(members)).size() < members.size()) {
       throw new IllegalArgumentException("a branch is named twice");

@@ -40,6 +40,7 @@ final class BranchLink {
   private boolean dialled;
   private long dialAt;
   private @Nullable Request unanswered;
+  private volatile boolean hasEnded;
 
   BranchLink(String name, Transport transport, Consumer<Event> events) {
     this.name = name;
@@ -106,6 +107,12 @@ final class BranchLink {
     }
   }
 
+  /** Closes it for good: a connection that is on its way will be closed when it is there. */
+  void end() {
+    hasEnded = true;
+    close();
+  }
+
   private void send() {
     if (unanswered != null) {
       tell(unanswered);
@@ -124,6 +131,9 @@ final class BranchLink {
     @Override
     public Transport.Receiver connected(Connection made) {
       events.accept(new Event.Connected(BranchLink.this, made));
+      if (hasEnded) {
+        made.close();
+      }
       return new Receiver();
     }
 

@@ -149,6 +149,11 @@ final class BranchLinks implements AutoCloseable {
 
   @Override
   public void close() {
-    links.forEach(BranchLink::close);
+    links.forEach(BranchLink::end);
+    for (BranchLink.Event event = events.poll(); event != null; event = events.poll()) {
+      if (event instanceof BranchLink.Event.Connected late) {
+        late.connection().close();
+      }
+    }
   }
 }

@@ -1,5 +1,7 @@
 package cutline.bank;
 
+import cutline.bank.config.Durations;
+import cutline.bank.config.Member;
 import cutline.bank.domain.BankSnapshot;
 import cutline.bank.wire.InitBranch;
 import cutline.bank.wire.Inquiry;

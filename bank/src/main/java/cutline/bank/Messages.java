@@ -1,6 +1,7 @@
 package cutline.bank;
 
 import com.google.protobuf.UnsafeByteOperations;
+import cutline.bank.config.Member;
 import cutline.bank.domain.BranchState;
 import cutline.bank.domain.DurationRange;
 import cutline.bank.domain.Rhythm;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import cutline.bank.config.ConfigurationException;
 import cutline.bank.domain.BankSnapshot;
 import cutline.bank.wire.Peer;
 import cutline.bank.wire.Status;

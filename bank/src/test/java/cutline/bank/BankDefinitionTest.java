@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.UnknownFieldSet;
+import cutline.bank.config.Member;
 import cutline.bank.domain.DurationRange;
 import cutline.bank.domain.Rhythm;
 import cutline.bank.domain.Traffic;
@@ -186,5 +187,16 @@ class BankDefinitionTest {
         IntStream.range(0, 256).mapToObj(i -> new Member("B" + i, "h", i + 1)).toList();
     BankDefinition large = BankDefinition.dealt(Long.MAX_VALUE, most, TRAFFIC);
     assertThat(BankDefinition.of(large.initBranch("B255"))).isEqualTo(large);
+  }
+
+  /** As long as branches.txt allows them to be. */
+  @Test
+  void theMostMembersFitIntoOneMessage() {
+    List<Member> most =
+        IntStream.rangeClosed(1, 256)
+            .mapToObj(i -> new Member("B" + i, "h".repeat(180), i))
+            .toList();
+    BankDefinition bank = BankDefinition.dealt(Long.MAX_VALUE, most, TRAFFIC);
+    assertThat(bank.initBranch("B256").getSerializedSize()).isLessThan(60 * 1024);
   }
 }

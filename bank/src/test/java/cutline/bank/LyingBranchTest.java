@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import cutline.bank.config.Member;
 import cutline.bank.domain.BankSnapshot;
 import cutline.bank.domain.DurationRange;
 import cutline.bank.domain.Traffic;

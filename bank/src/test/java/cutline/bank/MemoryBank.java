@@ -1,5 +1,6 @@
 package cutline.bank;
 
+import cutline.bank.config.Member;
 import cutline.bank.domain.BranchState;
 import cutline.bank.domain.DurationRange;
 import cutline.bank.domain.Traffic;

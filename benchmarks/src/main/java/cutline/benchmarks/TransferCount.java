@@ -2,7 +2,7 @@ package cutline.benchmarks;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import cutline.bank.BankDefinition;
-import cutline.bank.Member;
+import cutline.bank.config.Member;
 import cutline.bank.wire.Inquiry;
 import cutline.bank.wire.Reply;
 import cutline.bank.wire.Request;

@@ -4,7 +4,7 @@ import cutline.bank.BankDefinition;
 import cutline.bank.Controller;
 import cutline.bank.ControllerLog;
 import cutline.bank.ControllerOptions;
-import cutline.bank.Member;
+import cutline.bank.config.Member;
 import cutline.bank.domain.BankSnapshot;
 import cutline.bank.domain.DurationRange;
 import cutline.bank.domain.Traffic;

@@ -1,6 +1,6 @@
 package cutline.cli;
 
-import cutline.bank.Member;
+import cutline.bank.config.Member;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;

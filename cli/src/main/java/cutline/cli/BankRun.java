@@ -1,5 +1,6 @@
 package cutline.cli;
 
+import cutline.bank.BankAddress;
 import cutline.bank.BankDefinition;
 import cutline.bank.Controller;
 import cutline.bank.ControllerException;
@@ -9,10 +10,12 @@ import cutline.bank.SnapshotJson;
 import cutline.bank.domain.BankSnapshot;
 import cutline.runtime.Ticker;
 import cutline.tcp.TcpNetwork;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A controller at work on the command line: results to standard output, progress to the other. */
 final class BankRun implements ControllerLog {
@@ -20,6 +23,7 @@ final class BankRun implements ControllerLog {
   private final PrintStream out;
   private final PrintStream err;
   private final boolean json;
+  private final @Nullable RunningBanks banks;
   private final Thread command = Thread.currentThread();
 
   private List<String> lastWaiting = List.of();
@@ -29,9 +33,19 @@ final class BankRun implements ControllerLog {
   private int inconsistent;
 
   BankRun(PrintStream out, PrintStream err, boolean json) {
+    this(out, err, json, null);
+  }
+
+  /**
+   * A controller.
+   *
+   * @param banks where commands in other terminals find the bank, or null if others see to that
+   */
+  BankRun(PrintStream out, PrintStream err, boolean json, @Nullable RunningBanks banks) {
     this.out = out;
     this.err = err;
     this.json = json;
+    this.banks = banks;
   }
 
   /** Runs a controller to its end or until Ctrl-C; gives the exit code. */
@@ -51,6 +65,10 @@ final class BankRun implements ControllerLog {
       controller.run();
     } catch (InterruptedException e) {
       interrupted = !out.checkError();
+    } finally {
+      if (banks != null) {
+        banks.remove();
+      }
     }
     if (taken > 0) {
       err.printf(
@@ -91,6 +109,18 @@ final class BankRun implements ControllerLog {
             ? " at first · the bank was at work already, and goes on as it was told then"
             : "");
     err.flush();
+    if (banks != null) {
+      register(bank, banks);
+    }
+  }
+
+  private void register(BankDefinition bank, RunningBanks in) {
+    try {
+      in.add(new BankAddress(bank.id(), bank.total(), bank.members()), false);
+    } catch (IOException e) {
+      err.printf("other commands need --bank to find this bank: %s%n", e.getMessage());
+      err.flush();
+    }
   }
 
   @Override

@@ -2,11 +2,11 @@ package cutline.cli;
 
 import cutline.bank.BankDefinition;
 import cutline.bank.BankProcess;
-import cutline.bank.ClientsConfig;
-import cutline.bank.ClientsFile;
-import cutline.bank.ConfigurationException;
-import cutline.bank.DidYouMean;
 import cutline.bank.ProcessEnvironment;
+import cutline.bank.config.ClientsConfig;
+import cutline.bank.config.ClientsFile;
+import cutline.bank.config.ConfigurationException;
+import cutline.bank.config.DidYouMean;
 import cutline.bank.domain.Rhythm;
 import cutline.bank.domain.Traffic;
 import cutline.runtime.Store;

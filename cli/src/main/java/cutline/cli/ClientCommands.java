@@ -2,11 +2,11 @@ package cutline.cli;
 
 import cutline.bank.BankProcess;
 import cutline.bank.ClientJson;
-import cutline.bank.DidYouMean;
-import cutline.bank.Durations;
-import cutline.bank.Member;
 import cutline.bank.ProcessStatus;
 import cutline.bank.SnapshotJson;
+import cutline.bank.config.DidYouMean;
+import cutline.bank.config.Durations;
+import cutline.bank.config.Member;
 import cutline.bank.domain.BankSnapshot;
 import cutline.bank.domain.DurationRange;
 import cutline.bank.domain.Rhythm;

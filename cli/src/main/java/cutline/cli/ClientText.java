@@ -1,6 +1,6 @@
 package cutline.cli;
 
-import cutline.bank.Durations;
+import cutline.bank.config.Durations;
 import cutline.bank.domain.BranchState;
 import cutline.bank.domain.DurationRange;
 import cutline.bank.domain.Rhythm;

@@ -1,8 +1,8 @@
 package cutline.cli;
 
 import cutline.bank.BankDefinition;
-import cutline.bank.BranchesFile;
 import cutline.bank.ControllerOptions;
+import cutline.bank.config.BranchesFile;
 import cutline.bank.domain.Bank;
 import cutline.bank.domain.DurationRange;
 import cutline.bank.domain.Traffic;
@@ -125,7 +125,7 @@ final class ControllerCommand implements Callable<Integer> {
             BranchesFile.read(file),
             accounts,
             Traffic.irregular(every, delay, maxAmount, chosen));
-    return new BankRun(System.out, System.err, json)
+    return new BankRun(System.out, System.err, json, new RunningBanks())
         .run(bank, new ControllerOptions(count, interval, timeout, chosen), interrupts);
   }
 }

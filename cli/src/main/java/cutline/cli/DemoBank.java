@@ -3,7 +3,7 @@ package cutline.cli;
 import cutline.bank.BankAddress;
 import cutline.bank.BankConnection;
 import cutline.bank.BankDefinition;
-import cutline.bank.Member;
+import cutline.bank.config.Member;
 import cutline.bank.wire.Peer;
 import cutline.bank.wire.Status;
 import cutline.runtime.Ticker;

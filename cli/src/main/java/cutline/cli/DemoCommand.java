@@ -2,7 +2,7 @@ package cutline.cli;
 
 import cutline.bank.BankDefinition;
 import cutline.bank.ControllerOptions;
-import cutline.bank.Durations;
+import cutline.bank.config.Durations;
 import cutline.bank.domain.DurationRange;
 import cutline.bank.domain.Traffic;
 import java.time.Duration;

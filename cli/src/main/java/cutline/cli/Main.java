@@ -1,8 +1,8 @@
 package cutline.cli;
 
-import cutline.bank.ConfigurationException;
 import cutline.bank.ControllerException;
-import cutline.bank.Durations;
+import cutline.bank.config.ConfigurationException;
+import cutline.bank.config.Durations;
 import cutline.bank.domain.DurationRange;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -32,6 +32,11 @@ import picocli.CommandLine.ScopeType;
       BranchCommand.class,
       ControllerCommand.class,
       ClientCommand.class,
+      SnapshotCommand.class,
+      StatusCommand.class,
+      WatchCommand.class,
+      KillCommand.class,
+      RestartCommand.class,
       GenerateCompletion.class
     },
     footer = {
@@ -78,8 +83,7 @@ public final class Main implements Runnable {
     Locale.setDefault(Locale.ROOT);
     LibraryLog.to(err::println);
     CommandLine commandLine =
-        new CommandLine(new Main())
-            .setDefaultValueProvider(new EnvironmentDefaults(System.getenv()))
+        EnvironmentDefaults.of(new CommandLine(new Main()), System.getenv())
             .registerConverter(Duration.class, Main::duration)
             .registerConverter(DurationRange.class, Main::durationRange)
             .registerConverter(int.class, text -> Math.toIntExact(wholeNumber(text, 32)))

@@ -20,6 +20,7 @@ final class ProgressBar implements AutoCloseable {
   private final Ticker ticker;
   private final long startedAt;
   private boolean shown;
+  private boolean closed;
 
   /** A bar on standard error, if that is a terminal. */
   ProgressBar() {
@@ -36,7 +37,7 @@ final class ProgressBar implements AutoCloseable {
   /** Shows how far it has come, such as {@code [###### ] markers 6/12 1.4 s}. */
   synchronized void show(String what, int done, int of) {
     long elapsed = ticker.nanos() - startedAt;
-    if (isTerminal && elapsed >= PATIENCE) {
+    if (isTerminal && !closed && elapsed >= PATIENCE) {
       shown = true;
       terminal.print(ERASE + text(what, done, of, elapsed));
       terminal.flush();
@@ -59,6 +60,7 @@ final class ProgressBar implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    closed = true;
     if (shown) {
       shown = false;
       terminal.print(ERASE);

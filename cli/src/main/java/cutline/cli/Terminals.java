@@ -27,8 +27,8 @@ final class Terminals {
   private static boolean is(SystemStream stream) {
     try {
       return TerminalProvider.load("ffm").isSystemStream(stream);
-    } catch (IOException | RuntimeException e) {
-      return false;
+    } catch (IOException | RuntimeException | LinkageError e) {
+      return false; // Where it cannot be found out, nothing but text is safe.
     }
   }
 }

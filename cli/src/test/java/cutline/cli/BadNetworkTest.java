@@ -3,7 +3,7 @@ package cutline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cutline.bank.BankDefinition;
-import cutline.bank.Member;
+import cutline.bank.config.Member;
 import cutline.bank.domain.BankSnapshot;
 import cutline.tcp.Relay;
 import java.io.IOException;

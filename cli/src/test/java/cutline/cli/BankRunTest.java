@@ -6,19 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import cutline.bank.BankDefinition;
 import cutline.bank.ControllerException;
 import cutline.bank.ControllerOptions;
-import cutline.bank.Member;
+import cutline.bank.config.Member;
 import cutline.core.SnapshotStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -155,6 +158,29 @@ class BankRunTest {
         new ControllerOptions(null, Duration.ofHours(1), TcpBank.PATIENCE, 1);
     assertThat(run.run(branches.of(2_000), endless, new Interrupts())).isEqualTo(ExitCode.OK);
     assertThat(err()).hasSize(2).last().asString().startsWith("1 snapshot: 1 exact, ");
+  }
+
+  // ------------------------------------------------------------ other commands
+
+  @Test
+  void otherCommandsFindTheBankWhileItRuns(@TempDir Path directory) throws Exception {
+    RunningBanks banks = new RunningBanks(directory);
+    BankRun run = new BankRun(stream(out), stream(err), false, banks);
+    run.running(branches.of(2_000), false);
+    assertThat(banks.list())
+        .singleElement()
+        .satisfies(running -> assertThat(running.bank().members()).isEqualTo(branches.members()));
+    assertThat(exitCode(run)).isEqualTo(ExitCode.OK);
+    assertThat(banks.list()).isEmpty();
+  }
+
+  @Test
+  void aBankThatCannotBeWrittenDownRunsAllTheSame(@TempDir Path directory) throws Exception {
+    Path file = Files.createFile(directory.resolve("file"));
+    BankRun run = new BankRun(stream(out), stream(err), false, new RunningBanks(file));
+    assertThat(exitCode(run)).isEqualTo(ExitCode.OK);
+    assertThat(err())
+        .contains("other commands need --bank to find this bank: " + file + " is not a directory");
   }
 
   // ------------------------------------------------------------------ progress

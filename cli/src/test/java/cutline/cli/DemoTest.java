@@ -88,10 +88,11 @@ class DemoTest {
     assertThat(bank.bank().names()).containsExactly("A", "B", "C");
     assertThat(bank.pid()).isEqualTo(running.process().pid());
     Path socket = Objects.requireNonNull(bank.supervisor());
-    assertThat(SupervisorSocket.ask(socket, "kill C")).startsWith("C killed. Its money, about $");
+    assertThat(SupervisorSocket.ask(socket, "kill C")).startsWith("C killed. Channels to C hold $");
     running.awaitErr("From another terminal: C killed\\. .*");
     assertThat(SupervisorSocket.ask(socket, "kill C")).isEqualTo("no: C is dead already");
-    assertThat(SupervisorSocket.ask(socket, "restart C")).startsWith("C started anew");
+    assertThat(SupervisorSocket.ask(socket, "restart C"))
+        .startsWith("C recovered from its journal: balance $");
     assertThat(SupervisorSocket.ask(socket, "pause"))
         .isEqualTo("no: the orders are kill NAME and restart NAME");
     List<ProcessHandle> branches = running.process().children().toList();

@@ -3,7 +3,7 @@ package cutline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cutline.bank.BankDefinition;
-import cutline.bank.Member;
+import cutline.bank.config.Member;
 import cutline.bank.domain.BankSnapshot;
 import cutline.core.SnapshotStatus;
 import java.time.Duration;
@@ -79,21 +79,16 @@ class DemoTextTest {
 
   @Test
   void killing() {
-    assertThat(DemoText.killed("C", null, 214))
+    assertThat(DemoText.killed("C", 214))
         .isEqualTo("C killed. Channels to C hold $214 (kept by their senders).");
-    assertThat(DemoText.killed("C", new DemoText.Lost(1_967), 214))
-        .isEqualTo(
-            "C killed. Its money, about $1,967, is gone: it keeps its state in memory. Channels to C hold $214.");
-    assertThat(DemoText.killed("C", new DemoText.Lost(-1), 0))
-        .isEqualTo(
-            "C killed. Its money is gone: it keeps its state in memory. Channels to C hold $0.");
   }
 
   @Test
   void comingBack() {
-    assertThat(DemoText.recovered("C", 967, 3))
-        .isEqualTo("C recovered from its journal: balance $967, 3 transfers resent.");
-    assertThat(DemoText.recovered("C", 1_967, 1)).endsWith("balance $1,967, 1 transfer resent.");
+    assertThat(DemoText.recovered("C", 967, 3, List.of()))
+        .isEqualTo("C recovered from its journal: balance $967, 3 transfers resent, 0 lost.");
+    assertThat(DemoText.recovered("C", 1_967, 1, List.of("A", "B")))
+        .endsWith("balance $1,967, 1 transfer resent, not yet connected to A, B.");
     assertThat(DemoText.ended("C", 137)).isEqualTo("C has ended (signal 9)");
     assertThat(DemoText.ended("C", 4)).isEqualTo("C has ended (exit code 4)");
   }

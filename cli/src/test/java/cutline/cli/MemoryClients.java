@@ -4,8 +4,8 @@ import static org.awaitility.Awaitility.await;
 
 import cutline.bank.BankDefinition;
 import cutline.bank.BankProcess;
-import cutline.bank.Member;
 import cutline.bank.ProcessEnvironment;
+import cutline.bank.config.Member;
 import cutline.bank.domain.DurationRange;
 import cutline.bank.domain.Rhythm;
 import cutline.bank.domain.Traffic;

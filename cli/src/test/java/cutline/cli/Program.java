@@ -42,8 +42,14 @@ final class Program implements AutoCloseable {
             .directory(directory.toFile())
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
+    builder.environment().put("CUTLINE_RUNTIME_DIR", runtime(directory).toString());
     builder.environment().putAll(environment);
     return new Program(builder.start(), out, err);
+  }
+
+  /** Where programs that were started in a directory find each other's banks. */
+  static Path runtime(Path directory) {
+    return directory.resolve("runtime");
   }
 
   static List<String> command(String... arguments) {

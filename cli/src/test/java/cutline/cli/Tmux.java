@@ -76,9 +76,19 @@ final class Tmux implements AutoCloseable {
     return run(List.of("capture-pane", "-p")).lines().toList();
   }
 
-  /** What is on the screen now, with the sequences that make colours. */
-  List<String> screenWithColours() throws IOException, InterruptedException {
-    return run(List.of("capture-pane", "-p", "-e")).lines().toList();
+  /** What is on the screen, with colours. */
+  String styled() throws IOException, InterruptedException {
+    return run(List.of("capture-pane", "-p", "-e"));
+  }
+
+  /** The program that runs in it. */
+  ProcessHandle program() throws IOException, InterruptedException {
+    long shell = Long.parseLong(run(List.of("display-message", "-p", "#{pane_pid}")).strip());
+    return ProcessHandle.of(shell).stream()
+        .flatMap(ProcessHandle::descendants)
+        .filter(each -> each.info().command().orElse("").endsWith("java"))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** What is on the screen and what has left it at the top. */
@@ -108,7 +118,7 @@ final class Tmux implements AutoCloseable {
   }
 
   private String run(List<String> arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("tmux", "-L", server));
+    List<String> command = new ArrayList<>(List.of("tmux", "-u", "-L", server));
     command.addAll(arguments);
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

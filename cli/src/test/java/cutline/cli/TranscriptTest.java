@@ -36,7 +36,14 @@ class TranscriptTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"help.txt", "usage.txt", "branches-file.txt", "network.txt", "client.txt"})
+      strings = {
+        "help.txt",
+        "usage.txt",
+        "branches-file.txt",
+        "network.txt",
+        "client.txt",
+        "attach.txt"
+      })
   void transcript(String name) throws IOException {
     Path file = TRANSCRIPTS.resolve(name);
     String transcript = Files.readString(file);

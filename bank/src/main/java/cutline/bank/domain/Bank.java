@@ -16,6 +16,9 @@ import java.util.SequencedMap;
  */
 public record Bank(Founding founding, SequencedMap<String, Long> openingBalances, int accounts) {
 
+  /** Each member is connected with every other one, so the costs grow with the square. */
+  public static final int MAX_MEMBERS = 256;
+
   /** How many accounts a member may have. */
   public static final int MAX_ACCOUNTS = 10_000_000;
 

@@ -1,0 +1,98 @@
+package cutline.cli;
+
+import cutline.bank.BankConnection;
+import cutline.bank.SnapshotJson;
+import cutline.bank.SnapshotProgress;
+import cutline.bank.domain.BankSnapshot;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** {@code cutline snapshot}: takes a snapshot of a bank that is at work. */
+@Command(
+    name = "snapshot",
+    description = "Takes a snapshot of a running bank.",
+    mixinStandardHelpOptions = true)
+final class SnapshotCommand extends AttachCommand {
+
+  @Option(
+      names = "--from",
+      paramLabel = "NAME",
+      description = "The member that initiates it (default: the first one that answers).")
+  private @Nullable String from;
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Take N, one after the other (default: ${DEFAULT-VALUE}).")
+  private int count;
+
+  @Option(names = "--json", description = "One JSON object a snapshot (docs/formats.md).")
+  private boolean json;
+
+  @Override
+  void check(CommandSpec command) {
+    if (count < 1) {
+      throw new ParameterException(command.commandLine(), "--count is " + count + ", less than 1");
+    }
+  }
+
+  @Override
+  int run(Attachment attachment, Colors colors) throws CommandException, InterruptedException {
+    int exitCode = ExitCode.OK;
+    try (BankConnection connection = attachment.connect()) {
+      String initiator = initiator(connection, attachment);
+      for (int number = 1; number <= count && !System.out.checkError(); number++) {
+        BankSnapshot snapshot = take(connection, initiator);
+        if (json) {
+          System.out.println(SnapshotJson.line(snapshot));
+        } else {
+          SnapshotText.lines(number, snapshot).forEach(System.out::println);
+        }
+        exitCode = worse(exitCode, snapshot);
+      }
+    }
+    return exitCode;
+  }
+
+  private String initiator(BankConnection connection, Attachment attachment)
+      throws CommandException, InterruptedException {
+    if (from != null) {
+      if (!connection.bank().names().contains(from)) {
+        throw new CommandException(
+            ExitCode.USAGE,
+            "--from %s: the members are %s"
+                .formatted(from, String.join(", ", connection.bank().names())));
+      }
+      return from;
+    }
+    try (ProgressBar progress = new ProgressBar()) {
+      BankStatus status =
+          BankStatus.ask(connection, BankStatus.Wanted.ONE, attachment.timeout(), progress);
+      if (status.statuses().isEmpty()) {
+        throw new CommandException(
+            ExitCode.NETWORK, "no member of the bank answers: " + status.absence());
+      }
+      return status.statuses().firstEntry().getKey();
+    }
+  }
+
+  private static BankSnapshot take(BankConnection connection, String initiator)
+      throws InterruptedException {
+    try (ProgressBar progress = new ProgressBar()) {
+      SnapshotProgress markers = (_, arrived, all) -> progress.show("markers", arrived, all);
+      // Asking all how far they are is not free: only if somebody looks.
+      return connection.snapshot(initiator, Terminals.isError() ? markers : null);
+    }
+  }
+
+  private static int worse(int exitCode, BankSnapshot snapshot) {
+    if (exitCode == ExitCode.INCONSISTENT || snapshot.isInconsistent()) {
+      return ExitCode.INCONSISTENT;
+    }
+    return snapshot.snapshot().isComplete() ? exitCode : ExitCode.INCOMPLETE;
+  }
+}
