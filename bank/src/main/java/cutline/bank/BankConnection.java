@@ -6,7 +6,9 @@ import cutline.bank.domain.BankSnapshot;
 import cutline.bank.wire.Inquiry;
 import cutline.bank.wire.Pause;
 import cutline.bank.wire.Request;
+import cutline.bank.wire.RestoreSnapshot;
 import cutline.bank.wire.Status;
+import cutline.core.SnapshotId;
 import cutline.runtime.Ticker;
 import cutline.runtime.Transport;
 import cutline.runtime.Untrusted;
@@ -21,8 +23,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Talks to a bank that is at work, from outside: asks how it is, takes snapshots. Used by one
- * thread; there may be many connections to one bank at the same time.
+ * Talks to a bank that is at work, from outside: asks how it is, takes snapshots, goes back to
+ * them. Used by one thread; there may be many connections to one bank at the same time.
  */
 public final class BankConnection implements AutoCloseable {
 
@@ -32,6 +34,8 @@ public final class BankConnection implements AutoCloseable {
   private final Ticker ticker;
   private final SnapshotTaker snapshots;
   private final Map<String, String> strangers = new HashMap<>();
+  private final long nonce;
+  private int restores;
 
   /**
    * A connection to all members.
@@ -50,6 +54,7 @@ public final class BankConnection implements AutoCloseable {
     this.bank = bank;
     this.timeout = timeout;
     this.ticker = ticker;
+    this.nonce = nonce;
     this.links = new BranchLinks(bank.names(), transport, ticker);
     this.snapshots =
         new SnapshotTaker(bank.names(), bank.total(), links, timeout, ticker, clock, nonce);
@@ -147,6 +152,55 @@ public final class BankConnection implements AutoCloseable {
   public BankSnapshot snapshot(String initiator, @Nullable SnapshotProgress progress)
       throws InterruptedException {
     return snapshots.take(initiator, progress);
+  }
+
+  /**
+   * How an attempt to go back to a snapshot has ended.
+   *
+   * @param isKnown whether the coordinator has said so; if not, the bank may have gone back or may
+   *     still do so
+   * @param failure why the bank has not gone back or that is not known, in a sentence; null if it
+   *     has
+   */
+  public record RestoreResult(boolean isKnown, @Nullable String failure) {}
+
+  /**
+   * Brings the whole bank back to a snapshot.
+   *
+   * @param coordinator the member that has all get ready, and decides
+   * @param patience how long to wait for the outcome; it takes the connection's timeout and three
+   *     times the bank's largest delay at most, unless the coordinator is away
+   */
+  public RestoreResult restore(String coordinator, SnapshotId snapshot, Duration patience)
+      throws InterruptedException {
+    String wish = "%016x-restore-%d".formatted(nonce, ++restores);
+    Request request =
+        Request.newBuilder()
+            .setRestoreSnapshot(
+                RestoreSnapshot.newBuilder()
+                    .setRequest(wish)
+                    .setSnapshot(snapshot.toString())
+                    .setTimeoutNanos(timeout.toNanos()))
+            .build();
+    List<RestoreResult> said = new ArrayList<>();
+    long deadline = ticker.nanos() + patience.toNanos();
+    links.ask(
+        List.of(coordinator),
+        _ -> request,
+        (_, reply) -> {
+          if (reply.hasRestoreEnded() && reply.getRestoreEnded().getRequest().equals(wish)) {
+            String failure = Untrusted.line(reply.getRestoreEnded().getFailure());
+            return said.add(new RestoreResult(true, failure.isEmpty() ? null : failure));
+          }
+          return reply.hasRefused()
+              && reply.getRefused().getSubject().equals(wish)
+              && said.add(new RestoreResult(true, Untrusted.line(reply.getRefused().getReason())));
+        },
+        () -> deadline,
+        BranchLinks.Meanwhile.NOTHING);
+    return said.isEmpty()
+        ? new RestoreResult(false, links.silence("no answer from ", coordinator))
+        : said.getFirst();
   }
 
   /** Why a member has not answered, in a sentence; empty if nothing is known to be wrong. */

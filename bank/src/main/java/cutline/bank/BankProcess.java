@@ -58,6 +58,9 @@ public final class BankProcess implements AutoCloseable {
   private final Map<String, Consumer<Decided<BranchState, Transfer>>> waiting =
       new LinkedHashMap<>();
 
+  /** Who waits for the outcome of a restore: why everything is as before, or empty. */
+  private final Map<String, Consumer<Optional<String>>> restoring = new LinkedHashMap<>();
+
   private @Nullable NodeDriver driver;
 
   /**
@@ -209,6 +212,27 @@ public final class BankProcess implements AutoCloseable {
         snapshot.markers());
   }
 
+  /**
+   * Brings the whole bank back to a snapshot: every member gets its balance of then, and the money
+   * that was in flight to it. It is decided when all members are ready, at the latest after the
+   * timeout and three times the largest delay.
+   *
+   * @param timeout from nothing to a day
+   * @return why everything is as before, in a sentence; empty if the bank has gone back
+   */
+  public CompletableFuture<Optional<String>> restore(SnapshotId snapshot, Duration timeout) {
+    CompletableFuture<Optional<String>> ended = new CompletableFuture<>();
+    node.post(() -> {
+      String obstacle = neverSeen();
+      if (obstacle == null) {
+        restore(requestPrefix + ++requests, snapshot, timeout, ended::complete);
+      } else {
+        complete(ended, Optional.of(obstacle));
+      }
+    });
+    return ended;
+  }
+
   private BankSnapshot none(SnapshotStatus status, String reason, Instant startedAt) {
     return BankSnapshot.none(name, status, reason, bank.total(), startedAt);
   }
@@ -258,7 +282,8 @@ public final class BankProcess implements AutoCloseable {
         branch.received(),
         branch.traffic(),
         node.peers(),
-        node.openSnapshots());
+        node.openSnapshots(),
+        node.era());
   }
 
   /** The transfers that have left for another member and that it has not acknowledged. */
@@ -266,7 +291,10 @@ public final class BankProcess implements AutoCloseable {
     return node.unacknowledged(peer);
   }
 
-  /** Why there can be no snapshot yet: nobody knows what a member holds that never came. */
+  /**
+   * Why there can be no snapshot yet, and none to go back to: nobody knows what a member holds that
+   * never came.
+   */
   @Nullable String neverSeen() {
     if (bank.bank().founding() == Bank.Founding.DEALT) {
       return null;
@@ -287,6 +315,20 @@ public final class BankProcess implements AutoCloseable {
       waiting.remove(request);
     }
     return initiation;
+  }
+
+  void restore(
+      String request, SnapshotId snapshot, Duration timeout, Consumer<Optional<String>> whenEnded) {
+    restoring.put(request, whenEnded);
+    node.restore(request, snapshot, timeout)
+        .ifPresent(reason -> afterCommit(() -> ended(request, Optional.of(reason))));
+  }
+
+  private void ended(String request, Optional<String> failure) {
+    Consumer<Optional<String>> waits = restoring.remove(request);
+    if (waits != null) {
+      waits.accept(failure);
+    }
   }
 
   Duration patience(Duration timeout) {
@@ -329,6 +371,16 @@ public final class BankProcess implements AutoCloseable {
     @Override
     public void recorded(LocalSnapshot<BranchState, Transfer> part) {
       environment.log().recorded(part);
+    }
+
+    @Override
+    public void restoreEnded(String request, @Nullable String failure) {
+      ended(request, Optional.ofNullable(failure));
+    }
+
+    @Override
+    public void restored(SnapshotId snapshot) {
+      environment.log().restored(snapshot);
     }
 
     @Override

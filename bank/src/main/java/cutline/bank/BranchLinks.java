@@ -103,6 +103,12 @@ final class BranchLinks implements AutoCloseable {
         .collect(Collectors.joining());
   }
 
+  /** That somebody has not answered, in a sentence, with the reason if there is one. */
+  String silence(String what, String branch) {
+    String obstacle = obstacle(branch);
+    return what + branch + (obstacle.isEmpty() ? "" : " (" + obstacle + ")");
+  }
+
   /** Lets time pass; connections are kept meanwhile. */
   void pause(long until) throws InterruptedException {
     while (ticker.nanos() < until) {

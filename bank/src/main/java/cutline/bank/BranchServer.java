@@ -86,7 +86,7 @@ public final class BranchServer implements Client.Handler, AutoCloseable {
     Request request = Messages.request(message);
     switch (request.getKindCase()) {
       case INIT_BRANCH -> init(client, request.getInitBranch());
-      case INQUIRY, START, PAUSE, INIT_SNAPSHOT, RETRIEVE_SNAPSHOT -> {
+      case INQUIRY, START, PAUSE, INIT_SNAPSHOT, RETRIEVE_SNAPSHOT, RESTORE_SNAPSHOT -> {
         BankProcess branch = running();
         if (branch != null) {
           if (request.hasStart()) {
@@ -107,9 +107,11 @@ public final class BranchServer implements Client.Handler, AutoCloseable {
   }
 
   private static String subject(Request request) {
-    return request.hasInitSnapshot()
-        ? request.getInitSnapshot().getRequest()
-        : request.getRetrieveSnapshot().getSnapshot();
+    return switch (request.getKindCase()) {
+      case INIT_SNAPSHOT -> request.getInitSnapshot().getRequest();
+      case RESTORE_SNAPSHOT -> request.getRestoreSnapshot().getRequest();
+      default -> request.getRetrieveSnapshot().getSnapshot();
+    };
   }
 
   private Reply fresh() {

@@ -15,6 +15,7 @@ import cutline.bank.wire.Peer;
 import cutline.bank.wire.Refused;
 import cutline.bank.wire.Reply;
 import cutline.bank.wire.Request;
+import cutline.bank.wire.RestoreEnded;
 import cutline.bank.wire.ReturnSnapshot;
 import cutline.bank.wire.SnapshotDecided;
 import cutline.bank.wire.Status;
@@ -32,6 +33,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -47,6 +49,8 @@ final class Messages {
     Request request = Untrusted.parse(Request.parser(), bytes);
     // They come back in the answer, which must fit into a frame.
     if (request.getInitSnapshot().getRequest().length() > MAX_ID
+        || request.getRestoreSnapshot().getRequest().length() > MAX_ID
+        || request.getRestoreSnapshot().getSnapshot().length() > MAX_ID
         || request.getRetrieveSnapshot().getSnapshot().length() > MAX_ID) {
       throw new MalformedException("an id of more than " + MAX_ID + " characters");
     }
@@ -115,7 +119,8 @@ final class Messages {
             .setBalance(now.balance())
             .setSent(now.sent())
             .setReceived(now.received())
-            .setPaused(now.isPaused());
+            .setPaused(now.isPaused())
+            .setEra(now.era());
     if (inquiry.getMembers()) {
       bank.members().forEach(member -> status.addMembers(member(bank, member)));
     }
@@ -171,6 +176,16 @@ final class Messages {
       message.setReason(reason);
     }
     return Reply.newBuilder().setSnapshotDecided(message).build();
+  }
+
+  static Reply restoreEnded(String request, SnapshotId snapshot, Optional<String> failure) {
+    return Reply.newBuilder()
+        .setRestoreEnded(
+            RestoreEnded.newBuilder()
+                .setRequest(request)
+                .setSnapshot(snapshot.toString())
+                .setFailure(failure.map(Untrusted::line).orElse("")))
+        .build();
   }
 
   static SnapshotStatus status(SnapshotDecided.Status status) throws MalformedException {

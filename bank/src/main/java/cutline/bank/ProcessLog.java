@@ -4,6 +4,7 @@ import cutline.bank.domain.BranchState;
 import cutline.bank.domain.Transfer;
 import cutline.bank.domain.TransferLog;
 import cutline.core.LocalSnapshot;
+import cutline.core.SnapshotId;
 import cutline.runtime.HaltCause;
 
 /** What a process of a bank tells the people who started it. */
@@ -17,6 +18,9 @@ public interface ProcessLog extends TransferLog {
 
   /** The process's part of a snapshot is final. */
   default void recorded(LocalSnapshot<BranchState, Transfer> part) {}
+
+  /** The bank has gone back to this snapshot, and the process to its part of it. */
+  default void restored(SnapshotId snapshot) {}
 
   /** There is a connection with another member now. */
   default void connected(String member) {}

@@ -16,6 +16,7 @@ import java.util.List;
  * @param traffic how it transfers by itself
  * @param peers the other members, sorted by name
  * @param open the undecided snapshots that it takes part in, oldest first
+ * @param era how often the bank has gone back to a snapshot
  */
 public record ProcessStatus(
     boolean isStarted,
@@ -25,4 +26,5 @@ public record ProcessStatus(
     long received,
     Traffic traffic,
     List<PeerStatus> peers,
-    List<OpenSnapshot> open) {}
+    List<OpenSnapshot> open,
+    long era) {}

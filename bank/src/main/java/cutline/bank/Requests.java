@@ -7,6 +7,7 @@ import cutline.bank.wire.Inquiry;
 import cutline.bank.wire.Refused;
 import cutline.bank.wire.Reply;
 import cutline.bank.wire.Request;
+import cutline.bank.wire.RestoreSnapshot;
 import cutline.bank.wire.SnapshotStarted;
 import cutline.core.Initiation;
 import cutline.core.LocalSnapshot;
@@ -64,6 +65,7 @@ final class Requests implements Client.Handler {
       }
       case INIT_SNAPSHOT -> initiate(client, request.getInitSnapshot());
       case RETRIEVE_SNAPSHOT -> retrieve(client, request.getRetrieveSnapshot().getSnapshot());
+      case RESTORE_SNAPSHOT -> restore(client, request.getRestoreSnapshot());
       case INIT_BRANCH ->
           reply(
               client,
@@ -82,7 +84,7 @@ final class Requests implements Client.Handler {
   private void initiate(Client client, InitSnapshot request) {
     String wish = request.getRequest();
     Duration timeout = Duration.ofNanos(request.getTimeoutNanos());
-    if (wish.isEmpty() || timeout.isNegative() || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+    if (isAbsurd(wish, timeout)) {
       String reason = "a snapshot needs a request id and a timeout of at most a day";
       reply(client, Messages.refused(Refused.Code.INVALID, reason, wish));
       return;
@@ -111,6 +113,38 @@ final class Requests implements Client.Handler {
       case Initiation.Busy busy ->
           reply(client, Messages.refused(Refused.Code.BUSY, busy.reason(), wish));
     }
+  }
+
+  private static boolean isAbsurd(String wish, Duration timeout) {
+    return wish.isEmpty() || timeout.isNegative() || timeout.compareTo(LONGEST_TIMEOUT) > 0;
+  }
+
+  private void restore(Client client, RestoreSnapshot request) {
+    String wish = request.getRequest();
+    Duration timeout = Duration.ofNanos(request.getTimeoutNanos());
+    SnapshotId snapshot;
+    try {
+      snapshot = Messages.snapshotId(request.getSnapshot());
+    } catch (MalformedException e) {
+      reply(client, Messages.refused(Refused.Code.INVALID, String.valueOf(e.getMessage()), wish));
+      return;
+    }
+    if (isAbsurd(wish, timeout)) {
+      String reason = "a restore needs a request id and a timeout of at most a day";
+      reply(client, Messages.refused(Refused.Code.INVALID, reason, wish));
+      return;
+    }
+    String obstacle = process.neverSeen();
+    if (obstacle != null) {
+      reply(client, Messages.refused(Refused.Code.NOT_READY, obstacle, wish));
+      return;
+    }
+    process.restore(
+        wish,
+        snapshot,
+        timeout,
+        failure ->
+            client.send(List.of(Messages.restoreEnded(wish, snapshot, failure).toByteArray())));
   }
 
   private void retrieve(Client client, String snapshot) {

@@ -147,9 +147,7 @@ final class SnapshotTaker {
   }
 
   private String silence(String initiator, @Nullable SnapshotId id) {
-    String obstacle = links.obstacle(initiator);
-    String what = id == null ? "no answer from " : "no decision from ";
-    return what + initiator + (obstacle.isEmpty() ? "" : " (" + obstacle + ")");
+    return links.silence(id == null ? "no answer from " : "no decision from ", initiator);
   }
 
   private static boolean take(Initiator said, String request, Reply reply)

@@ -297,7 +297,7 @@ class BranchServerTest {
     return Stream.of(
         frame.setClient(ByteString.EMPTY).build().toByteArray(),
         frame.setClient(ByteString.copyFromUtf8("GET / HTTP/1.1\r\n")).build().toByteArray(),
-        frame.setClient(ByteString.fromHex("3a00")).build().toByteArray(),
+        frame.setClient(ByteString.fromHex("7a00")).build().toByteArray(),
         frame.setClient(ByteString.fromHex("0a01")).build().toByteArray(),
         frame.setClient(snapshot(long60k, 1).toByteString()).build().toByteArray(),
         frame.setClient(retrieve(long60k).toByteString()).build().toByteArray(),

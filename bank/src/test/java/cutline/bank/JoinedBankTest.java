@@ -8,11 +8,13 @@ import cutline.bank.domain.DurationRange;
 import cutline.bank.domain.Rhythm;
 import cutline.bank.domain.Traffic;
 import cutline.bank.domain.TransferRefusal;
+import cutline.core.SnapshotId;
 import cutline.core.SnapshotStatus;
 import cutline.runtime.PeerStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -110,6 +112,30 @@ class JoinedBankTest {
     await()
         .atMost(MemoryBank.PATIENCE)
         .until(() -> "2 was never seen".equals(snapshot(third).snapshot().reason()));
+  }
+
+  @Test
+  void aBankOfClientsGoesBack() throws Exception {
+    List<BankProcess> clients = joinAll(BUSY);
+    BankSnapshot snapshot = snapshot(clients.getFirst());
+    SnapshotId id = Objects.requireNonNull(snapshot.snapshot().id());
+    assertThat(get(clients.get(1).restore(id, MemoryBank.PATIENCE))).isEmpty();
+    await().atMost(MemoryBank.PATIENCE).until(() -> memory.told.contains("3 went back to " + id));
+    await().atMost(MemoryBank.PATIENCE).until(() -> get(clients.getFirst().status()).era() == 1);
+    assertThat(snapshot(clients.getFirst()).total()).isEqualTo(3_000);
+    assertThat(get(clients.get(1).restore(new SnapshotId("1", 9, 9), MemoryBank.PATIENCE)))
+        .hasValue("2 has no finished part of snapshot 1.9.9");
+  }
+
+  @Test
+  void withoutAClientThatWasNeverSeenThereIsNoWayBack() throws Exception {
+    BankProcess first = memory.join("1", bank(NONE));
+    SnapshotId id = new SnapshotId("1", 1, 1);
+    assertThat(get(first.restore(id, MemoryBank.PATIENCE))).hasValue("2, 3 were never seen");
+    try (BankConnection connection = memory.connection(bank(NONE), MemoryBank.PATIENCE)) {
+      assertThat(connection.restore("1", id, MemoryBank.PATIENCE))
+          .isEqualTo(new BankConnection.RestoreResult(true, "2, 3 were never seen"));
+    }
   }
 
   @Test

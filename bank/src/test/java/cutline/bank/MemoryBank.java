@@ -9,6 +9,7 @@ import cutline.bank.wire.Inquiry;
 import cutline.bank.wire.Request;
 import cutline.bank.wire.Status;
 import cutline.core.LocalSnapshot;
+import cutline.core.SnapshotId;
 import cutline.runtime.HaltCause;
 import cutline.runtime.MemoryNetwork;
 import cutline.runtime.MemoryStore;
@@ -215,6 +216,11 @@ final class MemoryBank implements AutoCloseable {
     @Override
     public void recorded(LocalSnapshot<BranchState, Transfer> part) {
       told.add("%s recorded %s".formatted(name, part.id()));
+    }
+
+    @Override
+    public void restored(SnapshotId snapshot) {
+      told.add("%s went back to %s".formatted(name, snapshot));
     }
 
     @Override

@@ -13,6 +13,7 @@ import cutline.bank.wire.InitSnapshot;
 import cutline.bank.wire.Refused;
 import cutline.bank.wire.Reply;
 import cutline.bank.wire.Request;
+import cutline.bank.wire.RestoreSnapshot;
 import cutline.bank.wire.RetrieveSnapshot;
 import cutline.bank.wire.ReturnSnapshot;
 import cutline.bank.wire.SnapshotDecided;
@@ -88,10 +89,19 @@ class MessagesTest {
 
   @Test
   void idsComeBackInTheAnswerAndAreBounded() throws MalformedException {
-    for (Request request : List.of(initSnapshot("x".repeat(200)), retrieve("x".repeat(200)))) {
+    for (Request request :
+        List.of(
+            initSnapshot("x".repeat(200)),
+            retrieve("x".repeat(200)),
+            restore("x".repeat(200), "x".repeat(200)))) {
       assertThat(Messages.request(request.toByteArray())).isEqualTo(request);
     }
-    for (Request request : List.of(initSnapshot("x".repeat(201)), retrieve("x".repeat(60_000)))) {
+    for (Request request :
+        List.of(
+            initSnapshot("x".repeat(201)),
+            retrieve("x".repeat(60_000)),
+            restore("x".repeat(201), "A.1.1"),
+            restore("x", "x".repeat(201)))) {
       assertThatThrownBy(() -> Messages.request(request.toByteArray()))
           .isInstanceOf(MalformedException.class)
           .hasMessage("an id of more than 200 characters");
@@ -101,6 +111,12 @@ class MessagesTest {
   private static Request initSnapshot(String request) {
     return Request.newBuilder()
         .setInitSnapshot(InitSnapshot.newBuilder().setRequest(request))
+        .build();
+  }
+
+  private static Request restore(String request, String snapshot) {
+    return Request.newBuilder()
+        .setRestoreSnapshot(RestoreSnapshot.newBuilder().setRequest(request).setSnapshot(snapshot))
         .build();
   }
 

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The identity of a snapshot: who initiated it, in which of its lives, and its number there. Ids
  * are never reused. Numbers of one initiator begin at 1 and have no gaps, also across its
- * incarnations.
+ * incarnations; when the system goes back to a snapshot, they begin at 1 again. Of one initiator,
+ * the smaller id is the older one.
  *
  * @param initiator the name of the process that initiated the snapshot
  * @param incarnation which life of the initiator, from 1
@@ -17,8 +18,8 @@ public record SnapshotId(String initiator, long incarnation, long number)
 
   private static final Comparator<SnapshotId> ORDER =
       Comparator.comparing(SnapshotId::initiator)
-          .thenComparingLong(SnapshotId::number)
-          .thenComparingLong(SnapshotId::incarnation);
+          .thenComparingLong(SnapshotId::incarnation)
+          .thenComparingLong(SnapshotId::number);
 
   /**
    * Checks the parts.

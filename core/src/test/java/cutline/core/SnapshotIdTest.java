@@ -31,7 +31,7 @@ class SnapshotIdTest {
                 .map(SnapshotId::parse)
                 .sorted())
         .extracting(SnapshotId::toString)
-        .containsExactly("A.1.9", "A.11.9", "A.1.10", "A.2.10", "B.1.1");
+        .containsExactly("A.1.9", "A.1.10", "A.2.10", "A.11.9", "B.1.1");
   }
 
   @ParameterizedTest

@@ -106,9 +106,10 @@ public final class Node<S, M> {
   public Initiation initiate(String request, Duration timeout) {
     requireTimeout(timeout);
     SnapshotId restoring = era.restores.underWay();
-    return restoring == null
-        ? era.snapshots.initiate(request, timeout)
-        : new Initiation.Busy(new SendRefusal.Restoring(restoring).toString());
+    return era.snapshots.initiate(
+        request,
+        timeout,
+        restoring == null ? null : new SendRefusal.Restoring(restoring).toString());
   }
 
   /**
@@ -117,13 +118,19 @@ public final class Node<S, M> {
    * it. {@link NodeListener#restoreEnded} is told the outcome; a crash of any process at any moment
    * leaves all of them before the restore or all of them behind it.
    *
-   * @param request names the wish: repeated, it leads to the same restore
-   * @param timeout how long to wait until all are ready, from nothing to a day
+   * <p>All snapshots that are under way are given up.
+   *
+   * @param request names the wish: repeated, it leads to the same restore, unless that has failed
+   * @param timeout how long to wait until all are ready, beside three times the largest message
+   *     delay; from nothing to a day
    * @return why nothing was begun, in a sentence; else empty
-   * @throws IllegalArgumentException if the timeout is out of range
+   * @throws IllegalArgumentException if the request is empty or the timeout is out of range
    */
   public Optional<String> restore(String request, SnapshotId snapshot, Duration timeout) {
     requireTimeout(timeout);
+    if (request.isEmpty()) {
+      throw new IllegalArgumentException("a restore needs a request");
+    }
     return era.restores.begin(request, snapshot, timeout, now);
   }
 
@@ -143,7 +150,7 @@ public final class Node<S, M> {
     }
   }
 
-  /** How long a snapshot that is initiated with this timeout may stay undecided. */
+  /** How long a snapshot or a restore with this timeout may stay undecided here. */
   public Duration patience(Duration timeout) {
     return era.snapshots.patience(timeout);
   }
@@ -262,15 +269,17 @@ public final class Node<S, M> {
     Restores.Attempt attempt = era.restores.decision();
     String request = era.restores.request();
     try {
-      LocalSnapshot<S, M> part = era.restores.part(attempt.snapshot()).orElseThrow();
+      LocalSnapshot<S, M> part = era.snapshots.restorable(attempt.snapshot()).orElseThrow();
       era.persistence.beginEra(attempt, request, part, era.snapshots.machine(), era.links.peers());
+      Era next = new Era();
       for (Peer peer : era.links.peers()) {
         if (peer.session != null) {
-          peer.disconnect();
           afterCommit.add(() -> listener.disconnected(peer.name));
         }
+        peer.leave();
+        next.links.peer(peer.index).follow(peer);
       }
-      era = new Era();
+      era = next;
     } catch (Store.StoreException e) {
       halt(HaltCause.STORE, "a restore could not be made durable: " + e.getMessage());
       return;
@@ -377,6 +386,10 @@ public final class Node<S, M> {
   }
 
   private void greeted(Session session, Hello hello) {
+    if (!isAwaited(session)) {
+      session.close();
+      return;
+    }
     Refusal refusal = era.links.judgeIdentity(session, hello, config);
     if (refusal == null && !era.restores.learn(hello)) {
       otherEra(session, hello);
@@ -421,8 +434,14 @@ public final class Node<S, M> {
     afterCommit.add(session::close);
   }
 
+  /** Whether a greeting on it is one; not so if we dialled in an earlier era or gave it up. */
+  private boolean isAwaited(Session session) {
+    return session.dialled == null || era.links.peer(session.dialled).awaitsGreeting(session);
+  }
+
   private void refused(Session session, Refusal refusal) {
-    boolean isPeer = session.dialled != null || era.links.established(session) != null;
+    boolean isPeer =
+        (session.dialled != null && isAwaited(session)) || era.links.established(session) != null;
     String reason = Untrusted.line(refusal.getReason());
     session.close();
     if (isPeer && refusal.getCode() == Refusal.Code.FENCED) {

@@ -106,6 +106,27 @@ final class Peer {
     lastFailure = "";
   }
 
+  /** Whether this is a connection that we made and that the peer has not agreed to so far. */
+  boolean awaitsGreeting(Session made) {
+    return made == ungreeted;
+  }
+
+  /** The process begins anew, and nothing of what was said on connections until now counts. */
+  void leave() {
+    disconnect();
+    if (ungreeted != null) {
+      ungreeted.close();
+    }
+  }
+
+  /**
+   * Takes the place of one that we have {@link #leave left}: what has become of its attempt to
+   * connect, or of its connection, is still to be told.
+   */
+  void follow(Peer earlier) {
+    dialling = earlier.dialling;
+  }
+
   /** Ends a connection that we made and that the peer has not agreed to in time. */
   void requireGreeting(long now) {
     Session made = ungreeted;

@@ -17,6 +17,7 @@ import cutline.runtime.saved.SavedRecording;
 import cutline.runtime.saved.SavedReport;
 import cutline.runtime.wire.ReportPart;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -52,6 +53,8 @@ final class Persistence<S, M> {
   static final String RESTORE = "restore";
   static final String REPLAY = "replay";
   static final String KEPT = "kept ";
+
+  private static final int REQUESTS_KEPT = 16;
 
   private final Store store;
   private final NodeConfig config;
@@ -106,9 +109,9 @@ final class Persistence<S, M> {
     return before.getEraAttempt();
   }
 
-  /** The request that has led to the last restore if this process coordinated it, else empty. */
-  String eraRequest() {
-    return before.getEraRequest();
+  /** Whether this request has led to one of the last restores that this process coordinated. */
+  boolean hasRestored(String request) {
+    return before.getRestoreRequestsList().contains(request);
   }
 
   // ------------------------------------------------------------- what changes
@@ -279,6 +282,7 @@ final class Persistence<S, M> {
     }
     // Neither what nobody will decide is kept, nor what cannot be copied any more.
     Set<SnapshotId> lost = new LinkedHashSet<>(machine.undecided());
+    lost.removeIf(machine::isComplete);
     lost.addAll(pagedState.unfinished());
     lost.forEach(id -> {
       era.deletePrefix(PART + id + " ");
@@ -291,7 +295,9 @@ final class Persistence<S, M> {
     part.channels()
         .forEach((from, messages) ->
             messages.forEach(message -> replay.addMessages(saved(from, message))));
-    era.put(REPLAY, replay.build().toByteArray());
+    if (replay.getMessagesCount() > 0) {
+      era.put(REPLAY, replay.build().toByteArray());
+    }
     for (Peer peer : peers) {
       Incarnation known = peer.incarnation;
       if (known != null) {
@@ -312,11 +318,19 @@ final class Persistence<S, M> {
             .setName(config.name())
             .setEra(attempt.era())
             .setEraAttempt(attempt.id())
-            .setEraRequest(request)
             .setRestored(Wire.id(attempt.snapshot()))
+            .addAllRestoreRequests(lastRequests(request))
             .build()
             .toByteArray());
     store.commit(era);
+  }
+
+  private List<String> lastRequests(String latest) {
+    List<String> requests = new ArrayList<>(before.getRestoreRequestsList());
+    if (!latest.isEmpty()) {
+      requests.add(latest);
+    }
+    return requests.subList(Math.max(0, requests.size() - REQUESTS_KEPT), requests.size());
   }
 
   private SavedMessage saved(String from, M message) {

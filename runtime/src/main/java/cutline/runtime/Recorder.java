@@ -34,6 +34,8 @@ final class Recorder<S, M> {
   private final Map<String, SequencedMap<SnapshotId, LocalSnapshot<S, M>>> decided =
       new LinkedHashMap<>();
 
+  private @Nullable SnapshotId pinned;
+
   Recorder(Topology topology, String name) {
     this.topology = topology;
     this.name = name;
@@ -76,7 +78,18 @@ final class Recorder<S, M> {
       return kept.containsKey(id) ? List.of() : List.of(id);
     }
     kept.put(id, part);
-    return kept.size() > KEPT ? List.of(kept.pollFirstEntry().getKey()) : List.of();
+    List<SnapshotId> dropped =
+        kept.keySet().stream()
+            .filter(old -> !old.equals(pinned))
+            .limit(Math.max(0, kept.size() - KEPT))
+            .toList();
+    dropped.forEach(kept::remove);
+    return dropped;
+  }
+
+  /** Keeps the part of this snapshot whatever comes, and no other one any more; null for none. */
+  void pin(@Nullable SnapshotId id) {
+    pinned = id;
   }
 
   private SequencedMap<SnapshotId, LocalSnapshot<S, M>> kept(SnapshotId id) {
@@ -86,7 +99,8 @@ final class Recorder<S, M> {
   /** The finished part of a snapshot, if this process has it. */
   Optional<LocalSnapshot<S, M>> find(SnapshotId id) {
     LocalSnapshot<S, M> part = complete.get(id);
-    return Optional.ofNullable(part == null ? kept(id).get(id) : part);
+    Map<SnapshotId, LocalSnapshot<S, M>> kept = decided.get(id.initiator());
+    return Optional.ofNullable(part == null && kept != null ? kept.get(id) : part);
   }
 
   /** After a restart: puts a part back. */

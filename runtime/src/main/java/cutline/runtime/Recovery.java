@@ -196,7 +196,7 @@ final class Recovery<S, M> {
   }
 
   void restore(Initiations<S, M> initiations, long now) throws Store.StoreException {
-    // In the order of their numbers, which is not that of the keys: the oldest is forgotten first.
+    // In the order of their ids, which is not that of the keys: the oldest is forgotten first.
     SortedMap<SnapshotId, SavedInitiation> all = new TreeMap<>();
     scan(
         Persistence.INITIATION,

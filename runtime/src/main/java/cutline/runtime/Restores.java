@@ -1,6 +1,5 @@
 package cutline.runtime;
 
-import cutline.core.LocalSnapshot;
 import cutline.core.SnapshotId;
 import cutline.runtime.saved.SavedRestore;
 import cutline.runtime.wire.Hello;
@@ -30,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * @param <M> the application's messages
  */
 final class Restores<S, M> {
+
+  /** The longest attempt, beside its coordinator's name. */
+  private static final int MAX_NUMBERS = 40;
 
   private final NodeConfig config;
   private final Links links;
@@ -74,8 +76,13 @@ final class Restores<S, M> {
   /** After a restart: what this process was prepared for. */
   void recover(@Nullable Attempt found) {
     attempt = found;
-    if (found != null && found.coordinator().equals(config.name())) {
+    if (found == null) {
+      return;
+    }
+    if (coordinates(found)) {
       abort("%s was restarted before it was decided".formatted(config.name()));
+    } else {
+      snapshots.pin(found.snapshot());
     }
   }
 
@@ -114,7 +121,7 @@ final class Restores<S, M> {
 
   /** Begins a restore; gives why not, or empty. */
   Optional<String> begin(String wish, SnapshotId snapshot, Duration timeout, long now) {
-    if (wish.equals(persistence.eraRequest())) {
+    if (persistence.hasRestored(wish)) {
       afterCommit.accept(() -> listener.restoreEnded(wish, null));
       return Optional.empty();
     }
@@ -124,13 +131,14 @@ final class Restores<S, M> {
           ? Optional.empty()
           : Optional.of("a restore of snapshot %s is under way".formatted(current.snapshot()));
     }
-    String obstacle = obstacle(snapshot);
+    String congestion = snapshots.congestion();
+    String obstacle = congestion == null ? obstacle(snapshot) : congestion;
     if (obstacle != null) {
       return Optional.of(obstacle);
     }
     String id = "%s.%d.%d".formatted(config.name(), persistence.incarnation(), ++attempts);
     request = wish;
-    deadline = now + timeout.toNanos();
+    deadline = now + snapshots.patience(timeout).toNanos();
     ready.clear();
     prepare(new Attempt(id, persistence.era() + 1, snapshot, config.name()));
     RestorePrepare wired =
@@ -149,7 +157,8 @@ final class Restores<S, M> {
   void voteArrived(Peer peer, RestoreVote vote) {
     Attempt current = attempt;
     if (current == null
-        || !current.coordinator().equals(config.name())
+        || decided
+        || !coordinates(current)
         || !current.id().equals(vote.getAttempt())) {
       return;
     }
@@ -159,6 +168,10 @@ final class Restores<S, M> {
     }
     ready.add(peer.name);
     decideIfAllAreReady();
+  }
+
+  private boolean coordinates(Attempt one) {
+    return one.coordinator().equals(config.name());
   }
 
   private void decideIfAllAreReady() {
@@ -193,6 +206,7 @@ final class Restores<S, M> {
 
   void prepareArrived(Peer peer, RestorePrepare wired) throws MalformedException {
     SnapshotId snapshot = Wire.id(wired.getSnapshot());
+    requireAttemptOf(peer, wired.getAttempt());
     String obstacle = obstacle(peer, wired, snapshot);
     if (obstacle == null) {
       prepare(new Attempt(wired.getAttempt(), wired.getEra(), snapshot, peer.name));
@@ -203,6 +217,13 @@ final class Restores<S, M> {
             .setObstacle(obstacle == null ? "" : Untrusted.line(obstacle))
             .build();
     peer.outbox.appendControl(number -> Wire.restoreVote(number, vote));
+  }
+
+  /** It comes back in answers, which must fit into a frame. */
+  private static void requireAttemptOf(Peer peer, String id) throws MalformedException {
+    if (!id.startsWith(peer.name + ".") || id.length() > peer.name.length() + MAX_NUMBERS) {
+      throw new MalformedException("a restore that another process coordinates");
+    }
   }
 
   private @Nullable String obstacle(Peer peer, RestorePrepare wired, SnapshotId snapshot) {
@@ -219,30 +240,25 @@ final class Restores<S, M> {
   }
 
   private @Nullable String obstacle(SnapshotId snapshot) {
-    if (part(snapshot).isEmpty()) {
-      return "%s has no part of a decided snapshot %s".formatted(config.name(), snapshot);
+    if (snapshots.restorable(snapshot).isEmpty()) {
+      return "%s has no finished part of snapshot %s".formatted(config.name(), snapshot);
     }
     return persistence.isCopied(snapshot)
         ? null
         : "%s has not copied its whole state for snapshot %s".formatted(config.name(), snapshot);
   }
 
-  /** This process's part of a snapshot that can be restored. */
-  Optional<LocalSnapshot<S, M>> part(SnapshotId snapshot) {
-    return snapshots.machine().undecided().contains(snapshot)
-        ? Optional.empty()
-        : snapshots.part(snapshot);
-  }
-
   private void prepare(Attempt prepared) {
     attempt = prepared;
     persistence.prepared(prepared);
+    snapshots.pin(prepared.snapshot());
     snapshots.abortOwn("a restore of snapshot %s has begun".formatted(prepared.snapshot()));
   }
 
   void abortArrived(Peer peer, RestoreAbort wired) {
     Attempt current = attempt;
     if (current != null
+        && !decided
         && current.coordinator().equals(peer.name)
         && current.id().equals(wired.getAttempt())) {
       end();
@@ -254,16 +270,19 @@ final class Restores<S, M> {
     request = "";
     deadline = Long.MAX_VALUE;
     persistence.prepared(null);
+    snapshots.pin(null);
   }
 
   /**
-   * Looks for the decision in what another process says of itself.
+   * Looks for the decision in what another process says of itself. The coordinator itself learns
+   * nothing that way: it decides.
    *
    * @return whether it is in the same era as this process is now
    */
   boolean learn(Hello hello) {
     Attempt current = attempt;
     if (current != null
+        && !coordinates(current)
         && hello.getEra() == current.era()
         && hello.getEraAttempt().equals(current.id())) {
       decided = true;

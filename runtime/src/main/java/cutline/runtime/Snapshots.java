@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class Snapshots<S, M> implements Effects<M> {
 
   /**
-   * No snapshot starts here while a channel holds more unacknowledged control entries than this.
+   * No snapshot or restore starts here while a channel holds more unacknowledged control entries
+   * than this.
    */
   private static final int MAX_CONTROL_ENTRIES = 1_000;
 
@@ -91,7 +92,10 @@ final class Snapshots<S, M> implements Effects<M> {
 
   // -------------------------------------------------------------- initiator
 
-  Initiation initiate(String request, Duration timeout) {
+  /**
+   * @param obstacle why no new one may start now, or null
+   */
+  Initiation initiate(String request, Duration timeout, @Nullable String obstacle) {
     SnapshotId running = initiations.started(request);
     if (running != null) {
       return new Initiation.Started(running);
@@ -101,9 +105,9 @@ final class Snapshots<S, M> implements Effects<M> {
       afterCommit.accept(() -> listener.decided(request, earlier.decided()));
       return new Initiation.Started(earlier.id());
     }
-    String congestion = congestion();
-    if (congestion != null) {
-      return new Initiation.Busy(congestion);
+    String reason = obstacle == null ? congestion() : obstacle;
+    if (reason != null) {
+      return new Initiation.Busy(reason);
     }
     Initiation initiation = machine.initiate(persistence.incarnation());
     if (initiation instanceof Initiation.Started started) {
@@ -119,8 +123,8 @@ final class Snapshots<S, M> implements Effects<M> {
     return timeout.plus(config.largestDelay().get().multipliedBy(3));
   }
 
-  /** Why no snapshot may put more into the channels, or null if one may. */
-  private @Nullable String congestion() {
+  /** Why nobody may put more control entries into the channels, or null if one may. */
+  @Nullable String congestion() {
     for (Peer peer : links.peers()) {
       if (peer.outbox.controlCount() > MAX_CONTROL_ENTRIES) {
         return "channel %s holds %d control entries that %s has not acknowledged"
@@ -199,6 +203,16 @@ final class Snapshots<S, M> implements Effects<M> {
   /** This process's finished part of one of the last snapshots. */
   Optional<LocalSnapshot<S, M>> part(SnapshotId id) {
     return recorder.find(id);
+  }
+
+  /** This process's part of a snapshot that can be restored as far as it knows. */
+  Optional<LocalSnapshot<S, M>> restorable(SnapshotId id) {
+    return initiations.isUndecided(id) ? Optional.empty() : recorder.find(id);
+  }
+
+  /** Keeps the part of this snapshot whatever comes, and no other one any more; null for none. */
+  void pin(@Nullable SnapshotId id) {
+    recorder.pin(id);
   }
 
   /** The undecided snapshots that this process takes part in, oldest first. */

@@ -2,6 +2,7 @@ package cutline.runtime;
 
 import cutline.core.Initiation;
 import cutline.core.Limits;
+import cutline.core.SnapshotId;
 import cutline.core.Topology;
 import cutline.runtime.Purse.Coins;
 import cutline.runtime.Purse.State;
@@ -95,6 +96,12 @@ final class NodeUnderTest {
   Optional<SendRefusal> pay(String to, int amount) {
     List<Optional<SendRefusal>> result = new ArrayList<>();
     act(() -> result.add(purse.pay(to, amount, 0, node.sender())));
+    return result.getFirst();
+  }
+
+  Optional<String> restore(String request, SnapshotId snapshot, Duration timeout) {
+    List<Optional<String>> result = new ArrayList<>();
+    act(() -> result.add(node.restore(request, snapshot, timeout)));
     return result.getFirst();
   }
 

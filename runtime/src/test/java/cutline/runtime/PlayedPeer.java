@@ -12,6 +12,9 @@ import cutline.runtime.wire.Marker;
 import cutline.runtime.wire.Refusal;
 import cutline.runtime.wire.Report;
 import cutline.runtime.wire.ReportPart;
+import cutline.runtime.wire.RestoreAbort;
+import cutline.runtime.wire.RestorePrepare;
+import cutline.runtime.wire.RestoreVote;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -109,6 +112,32 @@ final class PlayedPeer implements Connection {
                 Decision.newBuilder()
                     .setSnapshot(Wire.id(id))
                     .setStatus(Decision.Status.COMPLETE)));
+  }
+
+  static Frame prepare(long number, String attempt, long era, SnapshotId id) {
+    return entry(
+        Entry.newBuilder()
+            .setNumber(number)
+            .setRestorePrepare(
+                RestorePrepare.newBuilder()
+                    .setAttempt(attempt)
+                    .setEra(era)
+                    .setSnapshot(Wire.id(id))));
+  }
+
+  /** Empty for no obstacle. */
+  static Frame vote(long number, String attempt, String obstacle) {
+    return entry(
+        Entry.newBuilder()
+            .setNumber(number)
+            .setRestoreVote(RestoreVote.newBuilder().setAttempt(attempt).setObstacle(obstacle)));
+  }
+
+  static Frame abort(long number, String attempt) {
+    return entry(
+        Entry.newBuilder()
+            .setNumber(number)
+            .setRestoreAbort(RestoreAbort.newBuilder().setAttempt(attempt)));
   }
 
   static Frame report(long number, SnapshotId id, Report report) {

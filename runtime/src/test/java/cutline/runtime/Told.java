@@ -7,6 +7,7 @@ import cutline.runtime.Purse.Coins;
 import cutline.runtime.Purse.State;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes down what a node tells its listener. */
 final class Told implements NodeListener<State, Coins> {
@@ -18,6 +19,18 @@ final class Told implements NodeListener<State, Coins> {
   final List<String> halts = new ArrayList<>();
   final List<String> connections = new ArrayList<>();
   final List<SnapshotId> recorded = new ArrayList<>();
+  final List<SnapshotId> restored = new ArrayList<>();
+  final List<RestoreEnd> restoreEnds = new ArrayList<>();
+
+  /**
+   * @param failure null if the system has gone back
+   */
+  record RestoreEnd(String request, @Nullable String failure) {}
+
+  /** What was said about the restore that this request has led to. */
+  List<RestoreEnd> endsOf(String request) {
+    return restoreEnds.stream().filter(end -> end.request().equals(request)).toList();
+  }
 
   /** What was said about the snapshot that this request has led to. */
   List<GlobalSnapshot<State, Coins>> decisionsOn(String request) {
@@ -35,6 +48,16 @@ final class Told implements NodeListener<State, Coins> {
   @Override
   public void recorded(LocalSnapshot<State, Coins> part) {
     recorded.add(part.id());
+  }
+
+  @Override
+  public void restoreEnded(String request, @Nullable String failure) {
+    restoreEnds.add(new RestoreEnd(request, failure));
+  }
+
+  @Override
+  public void restored(SnapshotId snapshot) {
+    restored.add(snapshot);
   }
 
   @Override

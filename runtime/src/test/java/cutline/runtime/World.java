@@ -6,9 +6,11 @@ import cutline.core.Channel;
 import cutline.core.ChannelOrder;
 import cutline.core.GlobalSnapshot;
 import cutline.core.Initiation;
+import cutline.core.SnapshotId;
 import cutline.core.Topology;
 import cutline.runtime.Purse.Coins;
 import cutline.runtime.Purse.State;
+import cutline.runtime.saved.SavedProcess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
@@ -36,10 +39,36 @@ final class World {
   static final int SHARE = 1_000;
   static final Duration LONG = Duration.ofDays(1);
 
+  /** For a purse that sends nothing. */
+  private static final Sender<Coins> NO_SENDER =
+      new Sender<>() {
+        @Override
+        public Optional<SendRefusal> send(String to, Coins coins) {
+          throw new AssertionError("it sends");
+        }
+
+        @Override
+        public boolean isConnected(String to) {
+          return false;
+        }
+
+        @Override
+        public void willChange(int page) {}
+
+        @Override
+        public void afterCommit(Runnable action) {}
+      };
+
   /**
    * How likely what is in one turn of {@link #run}, in thousandths; else somebody handles events.
    */
-  record Mix(int pay, int snapshot, int cut, int crash, int padding) {}
+  record Mix(int pay, int snapshot, int restore, int cut, int crash, int padding) {
+
+    /** Nobody goes back to anything. */
+    Mix(int pay, int snapshot, int cut, int crash, int padding) {
+      this(pay, snapshot, 0, cut, crash, padding);
+    }
+  }
 
   /** One process and what outlives it. */
   final class Host {
@@ -54,6 +83,9 @@ final class World {
     private @Nullable Node<State, Coins> node;
     private Purse purse = new Purse(SHARE, habit);
     int lives;
+
+    /** The era whose beginning was looked at. */
+    private long era;
 
     Host(String name) {
       this.name = name;
@@ -90,7 +122,18 @@ final class World {
     void initiate(String request, Duration timeout) {
       post(current -> initiations.put(request, current.initiate(request, timeout)));
     }
+
+    /** What is refused at once ends at once. */
+    void restore(String request, SnapshotId snapshot, Duration timeout) {
+      post(current ->
+          current
+              .restore(request, snapshot, timeout)
+              .ifPresent(reason -> told.restoreEnded(request, reason)));
+    }
   }
+
+  /** The wish to go back, and whose it is. */
+  record Wish(String request, String coordinator, GlobalSnapshot<State, Coins> snapshot) {}
 
   final MemoryNetwork network = new MemoryNetwork();
   final Random random;
@@ -102,6 +145,11 @@ final class World {
 
   /** Per request for a snapshot, whose it is. */
   final Map<String, String> requests = new LinkedHashMap<>();
+
+  final List<Wish> wishes = new ArrayList<>();
+
+  /** Per era but the first, the attempt that began it and the snapshot that was restored. */
+  final SortedMap<Long, SavedProcess> eras = new TreeMap<>();
 
   private final Set<Channel> apart = new HashSet<>();
 
@@ -254,13 +302,64 @@ final class World {
     List<Event> batch = List.copyOf(some);
     some.clear();
     try {
+      if (host.node().era() != host.era) {
+        // It was restarted just behind the era's beginning, which is to be seen by itself.
+        host.node().step(now, List.of());
+        assertBeginning(host);
+      }
       host.node().step(now, batch);
+      if (host.node().era() != host.era) {
+        assertBeginning(host);
+      }
       if (!host.node().isHalted() && host.node().nextStep() <= now) {
         throw new AssertionError(host.name + " has not done what it wanted to do by now");
       }
     } catch (FragileStore.Crash e) {
       crash(host.name);
     }
+  }
+
+  /** An era begins everywhere with the same snapshot, and what was in flight delivered once. */
+  private void assertBeginning(Host host) {
+    host.era = host.node().era();
+    SavedProcess saved = saved(host);
+    SavedProcess known = eras.computeIfAbsent(host.era, _ -> saved);
+    assertThat(saved.getEra()).isEqualTo(host.era);
+    assertThat(saved.getEraAttempt()).isEqualTo(known.getEraAttempt());
+    assertThat(saved.getRestored()).isEqualTo(known.getRestored());
+    assertThat(host.store.count("replay")).isZero();
+    GlobalSnapshot<State, Coins> snapshot = restored(host.era);
+    Purse expected = new Purse(0, Purse.Habit.KEEP);
+    expected.restore(Objects.requireNonNull(snapshot.states().get(host.name)));
+    snapshot
+        .channels()
+        .forEach((channel, messages) -> {
+          if (channel.to().equals(host.name)) {
+            messages.forEach(message -> expected.deliver(channel.from(), message, NO_SENDER));
+          }
+        });
+    assertThat(host.state())
+        .as("state of %s after the restore of %s", host.name, snapshot.id())
+        .isEqualTo(expected.capture());
+  }
+
+  private static SavedProcess saved(Host host) {
+    try {
+      return Untrusted.parse(SavedProcess.parser(), host.store.get("process"));
+    } catch (MalformedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The snapshot with which an era began. */
+  GlobalSnapshot<State, Coins> restored(long era) {
+    SavedProcess saved = Objects.requireNonNull(eras.get(era));
+    return wishes.stream()
+        .map(Wish::snapshot)
+        .filter(
+            snapshot -> Wire.id(Objects.requireNonNull(snapshot.id())).equals(saved.getRestored()))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Time goes on to when a process wants a step; false if that is later than the limit. */
@@ -312,6 +411,8 @@ final class World {
         anyone.pay(neighbour(anyone), 1 + random.nextInt(20), random.nextInt(mix.padding() + 1));
       } else if ((choice -= mix.snapshot()) < 0) {
         request(anyone.name, anyone.name + "-" + requests.size());
+      } else if ((choice -= mix.restore()) < 0) {
+        wishBack(anyone);
       } else if ((choice -= mix.cut()) < 0) {
         cut(anyone.name, neighbour(anyone));
       } else if ((choice -= mix.crash()) < 0) {
@@ -342,6 +443,62 @@ final class World {
     return topology.name(outgoing[random.nextInt(outgoing.length)]);
   }
 
+  /** Somebody wants to go back to one of the last snapshots. */
+  private void wishBack(Host host) {
+    List<GlobalSnapshot<State, Coins>> complete = complete();
+    if (!complete.isEmpty()) {
+      int late = Math.max(0, complete.size() - 1 - random.nextInt(5));
+      wish(host.name, complete.get(late), random.nextInt(4) == 0 ? Duration.ofMillis(30) : LONG);
+    }
+  }
+
+  /** What initiators have told of complete snapshots, oldest first at each. */
+  List<GlobalSnapshot<State, Coins>> complete() {
+    return hosts.values().stream()
+        .flatMap(host -> host.told.decisions.stream())
+        .map(decision -> decision.decided().snapshot())
+        .filter(GlobalSnapshot::isComplete)
+        .toList();
+  }
+
+  /** Somebody wants to go back to this snapshot. */
+  Wish wish(String coordinator, GlobalSnapshot<State, Coins> snapshot, Duration timeout) {
+    Wish wish = new Wish("restore " + wishes.size(), coordinator, snapshot);
+    wishes.add(wish);
+    host(coordinator).restore(wish.request(), Objects.requireNonNull(snapshot.id()), timeout);
+    return wish;
+  }
+
+  /** The wish is repeated by who has not heard that it came true. */
+  World restore(Wish wish) {
+    Host host = host(wish.coordinator());
+    if (host.told.endsOf(wish.request()).stream().noneMatch(end -> end.failure() == null)) {
+      host.restore(wish.request(), Objects.requireNonNull(wish.snapshot().id()), LONG);
+    }
+    return settle();
+  }
+
+  /** All are in the same era, none waits for a decision, and nothing is lost. */
+  World assertTogether() {
+    hosts
+        .values()
+        .forEach(host -> {
+          assertThat(host.told.halts).isEmpty();
+          assertThat(host.node().restoring()).as("restore under way at %s", host.name).isEmpty();
+          assertThat(host.node().era()).as("era of %s", host.name).isEqualTo(eras.size());
+          assertThat(host.store.count("restore")).as("restores kept by %s", host.name).isZero();
+          assertThat(host.store.count("recording ")).as("recordings of %s", host.name).isZero();
+        });
+    new Audit(topology, (long) SHARE * topology.size()).atRest(states());
+    return this;
+  }
+
+  private SortedMap<String, State> states() {
+    SortedMap<String, State> states = new TreeMap<>();
+    hosts.forEach((name, host) -> states.put(name, host.state()));
+    return states;
+  }
+
   /** Somebody wants a snapshot. */
   void request(String name, String request) {
     requests.put(request, name);
@@ -361,9 +518,7 @@ final class World {
   /** All snapshots that were asked for, each one complete and exact; and nothing is lost. */
   List<GlobalSnapshot<State, Coins>> audit() {
     Audit audit = new Audit(topology, (long) SHARE * topology.size());
-    SortedMap<String, State> states = new TreeMap<>();
-    hosts.forEach((name, host) -> states.put(name, host.state()));
-    audit.atRest(states);
+    audit.atRest(states());
     List<GlobalSnapshot<State, Coins>> snapshots = new ArrayList<>();
     requests.forEach((request, name) -> {
       List<GlobalSnapshot<State, Coins>> told = host(name).told.decisionsOn(request);

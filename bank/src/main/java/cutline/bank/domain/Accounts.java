@@ -2,8 +2,6 @@ package cutline.bank.domain;
 
 import cutline.runtime.Pages;
 import cutline.runtime.Sender;
-import java.nio.ByteBuffer;
-import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.List;
 
@@ -73,9 +71,12 @@ final class Accounts implements Pages {
   public byte[] read(int page) {
     int first = page * PAGE;
     int end = Math.min(first + PAGE, balances.length);
-    ByteBuffer content = ByteBuffer.allocate((end - first) * Long.BYTES);
-    content.asLongBuffer().put(balances, first, end - first);
-    return content.array();
+    byte[] content = new byte[(end - first) * Long.BYTES];
+    for (int at = 0; at < content.length; at++) {
+      long balance = balances[first + at / Long.BYTES];
+      content[at] = (byte) (balance >>> (Byte.SIZE * (Long.BYTES - 1 - at % Long.BYTES)));
+    }
+    return content;
   }
 
   @Override
@@ -86,10 +87,13 @@ final class Accounts implements Pages {
       throw new IllegalArgumentException(
           "%d bytes for page %d of %d accounts".formatted(content.length, page, balances.length));
     }
-    LongBuffer accounts = ByteBuffer.wrap(content).asLongBuffer();
     for (int account = first; account < end; account++) {
-      sum = sum - balances[account] + accounts.get(account - first);
-      balances[account] = accounts.get(account - first);
+      long balance = 0;
+      for (int at = 0; at < Long.BYTES; at++) {
+        balance = balance << Byte.SIZE | content[(account - first) * Long.BYTES + at] & 0xff;
+      }
+      sum = sum - balances[account] + balance;
+      balances[account] = balance;
     }
   }
 
