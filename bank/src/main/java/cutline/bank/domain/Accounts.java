@@ -90,7 +90,7 @@ final class Accounts implements Pages {
     for (int account = first; account < end; account++) {
       long balance = 0;
       for (int at = 0; at < Long.BYTES; at++) {
-        balance = balance << Byte.SIZE | content[(account - first) * Long.BYTES + at] & 0xff;
+        balance = (balance << Byte.SIZE) | (content[(account - first) * Long.BYTES + at] & 0xff);
       }
       sum = sum - balances[account] + balance;
       balances[account] = balance;
