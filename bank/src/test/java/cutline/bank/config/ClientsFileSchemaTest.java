@@ -37,20 +37,20 @@ class ClientsFileSchemaTest {
   }
 
   @ParameterizedTest
-  @MethodSource("cutline.bank.ClientsFileExamples#good")
+  @MethodSource("cutline.bank.config.ClientsFileExamples#good")
   void bothAcceptWhatIsRight(String text) {
     assertThatCode(() -> ClientsFile.parse("config.json", text)).doesNotThrowAnyException();
     assertThat(schema.validate(text, InputFormat.JSON)).isEmpty();
   }
 
   @ParameterizedTest(name = "{1}")
-  @MethodSource("cutline.bank.ClientsFileExamples#wrongShape")
+  @MethodSource("cutline.bank.config.ClientsFileExamples#wrongShape")
   void bothRefuseAWrongShape(String text, String message) {
     assertThat(schema.validate(text, InputFormat.JSON)).as(message).isNotEmpty();
   }
 
   @ParameterizedTest(name = "{1}")
-  @MethodSource("cutline.bank.ClientsFileExamples#wrongMeaning")
+  @MethodSource("cutline.bank.config.ClientsFileExamples#wrongMeaning")
   void onlyTheParserKnowsTheMeaning(String text, String message) {
     assertThat(schema.validate(text, InputFormat.JSON)).as(message).isEmpty();
   }

@@ -125,9 +125,9 @@ class ClientsFileTest {
   }
 
   @ParameterizedTest(name = "{1}")
-  @MethodSource("cutline.bank.ClientsFileExamples#notJson")
-  @MethodSource("cutline.bank.ClientsFileExamples#wrongShape")
-  @MethodSource("cutline.bank.ClientsFileExamples#wrongMeaning")
+  @MethodSource("cutline.bank.config.ClientsFileExamples#notJson")
+  @MethodSource("cutline.bank.config.ClientsFileExamples#wrongShape")
+  @MethodSource("cutline.bank.config.ClientsFileExamples#wrongMeaning")
   void whatIsWrongIsNamedWithItsPlace(String text, String message) {
     assertThatThrownBy(() -> parse(text))
         .isInstanceOf(ConfigurationException.class)
