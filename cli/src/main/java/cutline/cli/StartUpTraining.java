@@ -26,10 +26,11 @@ final class StartUpTraining {
           "org.jline.reader.impl.LineReaderImpl",
           "org.jline.terminal.TerminalBuilder",
           "cutline.bank.BankProcess",
-          "cutline.bank.ClientsFile",
+          "cutline.bank.config.ClientsFile",
           "cutline.bank.wire.Request",
           "cutline.bank.wire.Reply",
           "cutline.runtime.wire.Frame",
+          "cutline.rocksdb.RocksDbStore",
           "cutline.runtime.Node",
           "cutline.tcp.TcpNetwork",
           "tools.jackson.core.json.JsonFactory");
