@@ -236,7 +236,7 @@ class DemoTerminalTest {
   @Test
   void aNarrowTerminalThatChangesItsSize() throws Exception {
     Tmux tmux = start(40, Map.of(), "--delay", "0s..1s");
-    tmux.line("k C").awaitLine("^C killed\\. Its money, about");
+    tmux.line("k C").awaitLine("^C killed\\. Channels to C hold");
     tmux.line("s").awaitLine("^Snapshot 1 waits for C \\(killed\\)$");
     tmux.awaitLine("^Snapshot 1 from [ABD]   \\[");
     tmux.resize(100, 30).keys("n").awaitLine("^> n$");
