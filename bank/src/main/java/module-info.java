@@ -6,6 +6,7 @@ module cutline.bank {
   requires tools.jackson.core;
 
   exports cutline.bank;
+  exports cutline.bank.archive;
   exports cutline.bank.config;
   exports cutline.bank.domain;
   exports cutline.bank.wire;

@@ -20,6 +20,9 @@ import tools.jackson.core.json.JsonFactory;
 /** A snapshot as one line of JSON, in the schema {@code cutline.snapshot/1} (docs/formats.md). */
 public final class SnapshotJson {
 
+  /** What the lines say that they are. */
+  public static final String SCHEMA = "cutline.snapshot/1";
+
   private static final JsonFactory JSON = new JsonFactory();
   private static final DateTimeFormatter INSTANT =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
@@ -29,11 +32,20 @@ public final class SnapshotJson {
 
   /** The snapshot as one JSON object, without a line break. */
   public static String line(BankSnapshot bankSnapshot) {
+    return line(bankSnapshot, null);
+  }
+
+  /**
+   * The same, and which bank it is of.
+   *
+   * @param bank the bank's id, or null to say nothing of it
+   */
+  public static String line(BankSnapshot bankSnapshot, @Nullable String bank) {
     GlobalSnapshot<BranchState, Transfer> snapshot = bankSnapshot.snapshot();
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
       json.writeStartObject();
-      json.writeStringProperty("schema", "cutline.snapshot/1");
+      json.writeStringProperty("schema", SCHEMA);
       string(json, "id", snapshot.id() == null ? null : snapshot.id().toString());
       json.writeStringProperty("initiator", snapshot.initiator());
       json.writeStringProperty("status", snapshot.status().name());
@@ -68,6 +80,9 @@ public final class SnapshotJson {
       json.writeNumberProperty("markers", snapshot.markers());
       json.writeStringProperty("startedAt", INSTANT.format(bankSnapshot.startedAt()));
       json.writeNumberProperty("durationMicros", bankSnapshot.took().toNanos() / 1_000);
+      if (bank != null) {
+        json.writeStringProperty("bank", bank);
+      }
       json.writeEndObject();
     }
     return text.toString();

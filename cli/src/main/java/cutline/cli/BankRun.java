@@ -23,28 +23,33 @@ final class BankRun implements ControllerLog {
   private final PrintStream out;
   private final PrintStream err;
   private final boolean json;
+  private final Archivist archivist;
   private final @Nullable RunningBanks banks;
   private final Thread command = Thread.currentThread();
 
   private List<String> lastWaiting = List.of();
+  private String bankId = "";
   private int taken;
   private int exact;
   private int withMoneyInFlight;
   private int inconsistent;
 
-  BankRun(PrintStream out, PrintStream err, boolean json) {
-    this(out, err, json, null);
-  }
-
   /**
    * A controller.
    *
+   * @param archivist keeps its snapshots
    * @param banks where commands in other terminals find the bank, or null if others see to that
    */
-  BankRun(PrintStream out, PrintStream err, boolean json, @Nullable RunningBanks banks) {
+  BankRun(
+      PrintStream out,
+      PrintStream err,
+      boolean json,
+      Archivist archivist,
+      @Nullable RunningBanks banks) {
     this.out = out;
     this.err = err;
     this.json = json;
+    this.archivist = archivist;
     this.banks = banks;
   }
 
@@ -92,6 +97,7 @@ final class BankRun implements ControllerLog {
 
   @Override
   public void running(BankDefinition bank, boolean attached) {
+    bankId = bank.id();
     int branches = bank.members().size();
     long share = bank.total() / branches;
     long remainder = bank.total() % branches;
@@ -125,6 +131,7 @@ final class BankRun implements ControllerLog {
 
   @Override
   public void snapshot(int number, BankSnapshot snapshot) {
+    archivist.keep(bankId, snapshot);
     taken++;
     if (snapshot.isInconsistent()) {
       inconsistent++;

@@ -5,6 +5,7 @@ import cutline.bank.BranchServer;
 import cutline.bank.ProcessEnvironment;
 import cutline.bank.ProcessLog;
 import cutline.core.ChannelOrder;
+import cutline.core.SnapshotId;
 import cutline.core.Topology;
 import cutline.runtime.HaltCause;
 import cutline.runtime.Store;
@@ -199,6 +200,11 @@ final class BranchCommand implements Callable<Integer> {
     @Override
     public void received(String from, long amount, long balance) {
       lines.line("%s received $%,d from %s. Balance: $%,d".formatted(name, amount, from, balance));
+    }
+
+    @Override
+    public void restored(SnapshotId snapshot) {
+      lines.line("%s went back to snapshot %s, as all branches do".formatted(name, snapshot));
     }
 
     @Override

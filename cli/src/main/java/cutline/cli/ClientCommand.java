@@ -77,6 +77,8 @@ final class ClientCommand implements Callable<Integer> {
 
   @Mixin private StoreChoice storeChoice = new StoreChoice();
 
+  @Mixin private ArchiveChoice archiveChoice = new ArchiveChoice();
+
   @Mixin private NotYet.Transport notYet = new NotYet.Transport();
 
   @Override
@@ -116,7 +118,15 @@ final class ClientCommand implements Callable<Integer> {
                   log,
                   true,
                   true));
-      return new ClientRun(process, timeout, log, console, Main.colors(spec), end, interrupts)
+      return new ClientRun(
+              process,
+              timeout,
+              archiveChoice.archivist(console::log),
+              log,
+              console,
+              Main.colors(spec),
+              end,
+              interrupts)
           .run(network, address, self.member().port());
     }
   }

@@ -12,6 +12,7 @@ import cutline.bank.domain.DurationRange;
 import cutline.bank.domain.Rhythm;
 import cutline.bank.domain.Traffic;
 import cutline.bank.domain.TransferRefusal;
+import cutline.core.SnapshotId;
 import cutline.runtime.PeerStatus;
 import cutline.runtime.Untrusted;
 import java.math.BigInteger;
@@ -98,6 +99,7 @@ final class ClientCommands {
       case SNAPSHOT -> snapshot(json);
       case SNAPSHOTS -> snapshots(json);
       case SHOW -> show(words.getFirst(), json);
+      case RESTORE -> restore(words.getFirst());
       case TRANSFER -> transfer(words.getFirst(), words.getLast());
       case BALANCE -> balance(json);
       case PEERS -> peers(json);
@@ -137,15 +139,19 @@ final class ClientCommands {
   // --------------------------------------------------------------- snapshots
 
   private void snapshot(boolean json) throws InterruptedException {
+    sayWhoIsAway("The snapshot");
+    snapshots.take(snapshot -> show(snapshot, json));
+  }
+
+  private void sayWhoIsAway(String waiting) throws InterruptedException {
     List<String> away =
         answer(process.status()).peers().stream()
             .filter(peer -> peer.isMet() && !peer.isConnected())
             .map(PeerStatus::name)
             .toList();
     if (!away.isEmpty()) {
-      output.remark("The snapshot waits for %s".formatted(ClientText.clients(away)));
+      output.remark("%s waits for %s".formatted(waiting, ClientText.clients(away)));
     }
-    snapshots.take(snapshot -> show(snapshot, json));
   }
 
   private void show(BankSnapshot snapshot, boolean json) {
@@ -164,6 +170,25 @@ final class ClientCommands {
                   .formatted(id, String.join(", ", ids)));
     }
     show(snapshot, json);
+  }
+
+  private void restore(String text) throws ClientMistake, InterruptedException {
+    SnapshotId id;
+    try {
+      id = SnapshotId.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new ClientMistake("'%s' is not the id of a snapshot, such as 1.1.7".formatted(text));
+    }
+    sayWhoIsAway("The restore");
+    snapshots.restore(
+        id,
+        failure -> {
+          if (failure.isPresent()) {
+            output.mistake("the bank stays as it is: " + Untrusted.line(failure.get()));
+          } else {
+            output.result(List.of("The bank is back at snapshot %s.".formatted(id)));
+          }
+        });
   }
 
   private void snapshots(boolean json) {
@@ -317,7 +342,7 @@ final class ClientCommands {
       completions.addAll(process.bank().names());
       completions.remove(process.name());
     }
-    if (before.size() == 1 && verb == ClientVerb.SHOW) {
+    if (before.size() == 1 && (verb == ClientVerb.SHOW || verb == ClientVerb.RESTORE)) {
       completions.addAll(snapshots.ids());
     }
     if (verb.hasJson() && before.size() > verb.arity() && !before.contains(JSON)) {

@@ -4,6 +4,7 @@ import cutline.bank.ProcessLog;
 import cutline.bank.domain.BranchState;
 import cutline.bank.domain.Transfer;
 import cutline.core.LocalSnapshot;
+import cutline.core.SnapshotId;
 import cutline.runtime.HaltCause;
 import cutline.runtime.Ticker;
 import java.util.HashSet;
@@ -62,6 +63,11 @@ final class ClientLog implements ProcessLog {
     if (!quiet && !part.id().initiator().equals(id)) {
       lines.accept(ClientText.tookPart(part));
     }
+  }
+
+  @Override
+  public void restored(SnapshotId snapshot) {
+    lines.accept("Client %s went back to snapshot %s, as all clients do.".formatted(id, snapshot));
   }
 
   @Override

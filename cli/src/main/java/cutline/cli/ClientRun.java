@@ -30,6 +30,7 @@ final class ClientRun {
   ClientRun(
       BankProcess process,
       Duration timeout,
+      Archivist archivist,
       ClientLog log,
       ClientConsole console,
       Colors colors,
@@ -39,7 +40,7 @@ final class ClientRun {
     this.console = console;
     this.end = end;
     this.interrupts = interrupts;
-    snapshots = new ClientSnapshots(process, timeout, executor, Ticker.system());
+    snapshots = new ClientSnapshots(process, timeout, archivist, executor, Ticker.system());
     ClientSnapshotText text = new ClientSnapshotText(process.bank().names(), colors);
     session =
         new ClientSession(

@@ -170,6 +170,8 @@ final class ClientSnapshotText {
     long seconds = Math.max(0, age.toSeconds());
     return seconds < 60
         ? seconds + " s ago"
-        : seconds < 3_600 ? seconds / 60 + " min ago" : seconds / 3_600 + " h ago";
+        : seconds < 3_600
+            ? seconds / 60 + " min ago"
+            : seconds < 48 * 3_600 ? seconds / 3_600 + " h ago" : age.toDays() + " days ago";
   }
 }

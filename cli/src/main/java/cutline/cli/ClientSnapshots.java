@@ -8,19 +8,24 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The snapshots that a client takes: those under way, and the last ones that are decided. */
+/**
+ * The snapshots that a client takes and goes back to: what is under way, and the last ones that are
+ * decided.
+ */
 final class ClientSnapshots {
 
   static final int KEPT = 16;
 
   private final BankProcess process;
   private final Duration timeout;
+  private final Archivist archivist;
   private final Executor executor;
   private final Ticker ticker;
   private final ArrayDeque<Taken> taken = new ArrayDeque<>();
@@ -51,11 +56,18 @@ final class ClientSnapshots {
   /**
    * Snapshots of the process's bank.
    *
+   * @param archivist keeps them
    * @param executor what is to be done with a snapshot is done there, so that nothing waits for it
    */
-  ClientSnapshots(BankProcess process, Duration timeout, Executor executor, Ticker ticker) {
+  ClientSnapshots(
+      BankProcess process,
+      Duration timeout,
+      Archivist archivist,
+      Executor executor,
+      Ticker ticker) {
     this.process = process;
     this.timeout = timeout;
+    this.archivist = archivist;
     this.executor = executor;
     this.ticker = ticker;
   }
@@ -71,6 +83,7 @@ final class ClientSnapshots {
             .snapshot(timeout)
             .thenAcceptAsync(
                 snapshot -> {
+                  archivist.keep(process.bank().id(), snapshot);
                   remember(snapshot);
                   whenDecided.accept(snapshot);
                 },
@@ -78,14 +91,40 @@ final class ClientSnapshots {
             .whenComplete((_, bug) -> ended(begun, bug));
   }
 
-  private void ended(UnderWay snapshot, @Nullable Throwable bug) {
+  /**
+   * Begins to bring the whole bank back to a snapshot.
+   *
+   * @param whenEnded is told why everything is as before; nothing if the bank has gone back
+   */
+  void restore(SnapshotId snapshot, Consumer<Optional<String>> whenEnded) {
+    UnderWay begun = new UnderWay(ticker.nanos());
     synchronized (this) {
-      underWay.remove(snapshot);
+      underWay.add(begun);
+    }
+    var _ =
+        process
+            .restore(snapshot, timeout)
+            .thenAcceptAsync(
+                failure -> {
+                  noteFailure(failure);
+                  whenEnded.accept(failure);
+                },
+                executor)
+            .whenComplete((_, bug) -> ended(begun, bug));
+  }
+
+  private synchronized void noteFailure(Optional<String> failure) {
+    anyWithoutResult |= failure.isPresent();
+  }
+
+  private void ended(UnderWay begun, @Nullable Throwable bug) {
+    synchronized (this) {
+      underWay.remove(begun);
     }
     if (bug == null) {
-      snapshot.shown.complete(null);
+      begun.shown.complete(null);
     } else {
-      snapshot.shown.completeExceptionally(bug);
+      begun.shown.completeExceptionally(bug);
     }
   }
 

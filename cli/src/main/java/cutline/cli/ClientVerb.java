@@ -10,6 +10,8 @@ enum ClientVerb {
   SNAPSHOT("", true, "take a snapshot of the bank; several may be under way"),
   SNAPSHOTS("", true, "the last snapshots that were taken here"),
   SHOW("SNAPSHOT", true, "one of them again, such as 1.1.7"),
+  RESTORE(
+      "SNAPSHOT", false, "bring the whole bank back to one of the last snapshots, such as 1.1.7"),
   TRANSFER("ID AMOUNT", false, "send money to another client, such as: transfer 3 $40"),
   BALANCE("", true, "what this client holds"),
   PEERS("", true, "the other clients, and who of them is there"),

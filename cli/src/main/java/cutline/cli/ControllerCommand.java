@@ -94,6 +94,8 @@ final class ControllerCommand implements Callable<Integer> {
   @Option(names = "--json", description = "One JSON object a snapshot (docs/formats.md).")
   private boolean json;
 
+  @Mixin private ArchiveChoice choice = new ArchiveChoice();
+
   @Mixin private NotYet.Transport notYet = new NotYet.Transport();
 
   @Override
@@ -125,7 +127,8 @@ final class ControllerCommand implements Callable<Integer> {
             BranchesFile.read(file),
             accounts,
             Traffic.irregular(every, delay, maxAmount, chosen));
-    return new BankRun(System.out, System.err, json, new RunningBanks())
+    return new BankRun(
+            System.out, System.err, json, choice.archivist(System.err::println), new RunningBanks())
         .run(bank, new ControllerOptions(count, interval, timeout, chosen), interrupts);
   }
 }

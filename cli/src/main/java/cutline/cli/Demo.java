@@ -29,13 +29,14 @@ import org.jspecify.annotations.Nullable;
 final class Demo {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
-  private static final Path RUNS = Path.of("cutline-runs");
   private static final int MOST_WAITING = 1_000;
 
   private final DemoBank bank;
   private final long seed;
   private final String again;
   private final DemoConsole console;
+  private final RunDirectory run;
+  private final Archivist archivist;
   private final InstantSource clock = Clock.systemUTC();
   private final DemoReport report = new DemoReport(clock);
   private final DemoSnapshots snapshots;
@@ -55,12 +56,25 @@ final class Demo {
    * A conversation about this bank.
    *
    * @param again the command that does the same again
+   * @param run where its report is written
+   * @param archive where its snapshots are archived; null for a place beside the report
    */
-  Demo(DemoBank bank, long seed, String again, DemoConsole console) {
+  Demo(
+      DemoBank bank,
+      long seed,
+      String again,
+      DemoConsole console,
+      RunDirectory run,
+      @Nullable Path archive) {
     this.bank = bank;
     this.seed = seed;
     this.again = again;
     this.console = console;
+    this.run = run;
+    this.archivist =
+        archive == null
+            ? new Archivist(() -> ArchiveChoice.in(run.make().resolve("snapshots")), this::say)
+            : ArchiveChoice.archivist(archive, this::say);
     this.snapshots = new DemoSnapshots(bank, clock, new Listener());
   }
 
@@ -230,7 +244,7 @@ final class Demo {
       return;
     }
     try {
-      Path directory = report.write(RUNS, "" + seed, List.of(title, "Reproduce: " + again));
+      Path directory = report.write(run, List.of(title, "Reproduce: " + again));
       console.say("Report ./%s/: report.txt snapshots.ndjson".formatted(directory));
     } catch (IOException e) {
       console.say("The report could not be written: " + e);
@@ -263,6 +277,7 @@ final class Demo {
     @Override
     public void ended(int number, BankSnapshot snapshot, SequencedMap<String, Duration> dead) {
       report.snapshot(number, snapshot);
+      archivist.keep(bank.definition().id(), snapshot);
       console.say(DemoText.afterWait(number, snapshot, dead));
     }
 

@@ -5,6 +5,7 @@ import cutline.bank.ControllerOptions;
 import cutline.bank.config.Durations;
 import cutline.bank.domain.DurationRange;
 import cutline.bank.domain.Traffic;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
@@ -30,6 +31,8 @@ final class DemoCommand implements Callable<Integer> {
   private static final long DEFAULT_TOTAL = 4_000;
   private static final String DEFAULT_EVERY = "500ms";
   private static final String DEFAULT_DELAY = "0s..3s";
+
+  private static final Path RUNS = Path.of("cutline-runs");
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -76,6 +79,14 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--json", description = "One JSON object a snapshot (docs/formats.md).")
   private boolean json;
 
+  @Option(
+      names = ArchiveChoice.NAME,
+      paramLabel = ArchiveChoice.LABEL,
+      description =
+          "Archive completed snapshots in this directory, or none (default: that of the report;"
+              + " with --count, none).")
+  private @Nullable Path archive;
+
   @Override
   public Integer call() throws Exception {
     if (branches < 1 || branches > 26) {
@@ -104,7 +115,9 @@ final class DemoCommand implements Callable<Integer> {
 
   private int converse(DemoBank bank, long chosen, Interrupts interrupts) throws Exception {
     try (DemoConsole console = new DemoConsole(Main.colors(spec))) {
-      return new Demo(bank, chosen, again(chosen), console).run(interrupts);
+      return new Demo(
+              bank, chosen, again(chosen), console, new RunDirectory(RUNS, "" + chosen), archive)
+          .run(interrupts);
     }
   }
 
@@ -137,12 +150,16 @@ final class DemoCommand implements Callable<Integer> {
             bank.address(),
             order -> fromElsewhere(bank, order),
             DemoCommand::tell)) {
-      return new BankRun(System.out, System.err, json)
+      return new BankRun(System.out, System.err, json, archivist(), null)
           .run(
               bank.definition(),
               new ControllerOptions(count == null ? 5 : count, INTERVAL, TIMEOUT, chosen),
               interrupts);
     }
+  }
+
+  private Archivist archivist() {
+    return archive == null ? Archivist.NONE : ArchiveChoice.archivist(archive, DemoCommand::tell);
   }
 
   private static void tell(String line) {

@@ -4,7 +4,6 @@ import cutline.bank.SnapshotJson;
 import cutline.bank.domain.BankSnapshot;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -19,8 +18,6 @@ final class DemoReport {
 
   /** Nobody reads more than that, and it has to be kept until the end. */
   private static final int MOST_LINES = 100_000;
-
-  private static final int MOST_RUNS = 10_000;
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
@@ -105,13 +102,11 @@ final class DemoReport {
   }
 
   /**
-   * Writes {@code report.txt} and {@code snapshots.ndjson} into a new directory.
+   * Writes {@code report.txt} and {@code snapshots.ndjson} into the run's directory.
    *
-   * @param runs where the directory is made
-   * @param name what it is called, with a number behind it if there is one of that name
    * @param head the first lines of the report
    */
-  synchronized Path write(Path runs, String name, List<String> head) throws IOException {
+  synchronized Path write(RunDirectory run, List<String> head) throws IOException {
     List<String> report = new ArrayList<>(head);
     report.add("");
     report.addAll(lines);
@@ -120,22 +115,9 @@ final class DemoReport {
     }
     report.add("");
     report.add(summary());
-    Path directory = newDirectory(runs, name);
+    Path directory = run.make();
     Files.write(directory.resolve("report.txt"), report, StandardCharsets.UTF_8);
     Files.write(directory.resolve("snapshots.ndjson"), snapshots, StandardCharsets.UTF_8);
     return directory;
-  }
-
-  private static Path newDirectory(Path runs, String name) throws IOException {
-    Files.createDirectories(runs);
-    for (int run = 1; ; run++) {
-      try {
-        return Files.createDirectory(runs.resolve(run == 1 ? name : name + "-" + run));
-      } catch (FileAlreadyExistsException e) {
-        if (run == MOST_RUNS) {
-          throw e;
-        }
-      }
-    }
   }
 }

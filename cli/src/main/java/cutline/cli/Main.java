@@ -33,6 +33,7 @@ import picocli.CommandLine.ScopeType;
       ControllerCommand.class,
       ClientCommand.class,
       SnapshotCommand.class,
+      SnapshotsCommand.class,
       StatusCommand.class,
       WatchCommand.class,
       KillCommand.class,

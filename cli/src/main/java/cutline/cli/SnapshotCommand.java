@@ -6,6 +6,7 @@ import cutline.bank.SnapshotProgress;
 import cutline.bank.domain.BankSnapshot;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -33,6 +34,8 @@ final class SnapshotCommand extends AttachCommand {
   @Option(names = "--json", description = "One JSON object a snapshot (docs/formats.md).")
   private boolean json;
 
+  @Mixin private ArchiveChoice choice = new ArchiveChoice();
+
   @Override
   void check(CommandSpec command) {
     if (count < 1) {
@@ -43,10 +46,12 @@ final class SnapshotCommand extends AttachCommand {
   @Override
   int run(Attachment attachment, Colors colors) throws CommandException, InterruptedException {
     int exitCode = ExitCode.OK;
+    Archivist archivist = choice.archivist(System.err::println);
     try (BankConnection connection = attachment.connect()) {
-      String initiator = initiator(connection, attachment);
+      String initiator = MemberChoice.of("--from", from, connection, attachment);
       for (int number = 1; number <= count && !System.out.checkError(); number++) {
         BankSnapshot snapshot = take(connection, initiator);
+        archivist.keep(attachment.bank().id(), snapshot);
         if (json) {
           System.out.println(SnapshotJson.line(snapshot));
         } else {
@@ -58,29 +63,8 @@ final class SnapshotCommand extends AttachCommand {
     return exitCode;
   }
 
-  private String initiator(BankConnection connection, Attachment attachment)
-      throws CommandException, InterruptedException {
-    if (from != null) {
-      if (!connection.bank().names().contains(from)) {
-        throw new CommandException(
-            ExitCode.USAGE,
-            "--from %s: the members are %s"
-                .formatted(from, String.join(", ", connection.bank().names())));
-      }
-      return from;
-    }
-    try (ProgressBar progress = new ProgressBar()) {
-      BankStatus status =
-          BankStatus.ask(connection, BankStatus.Wanted.ONE, attachment.timeout(), progress);
-      if (status.statuses().isEmpty()) {
-        throw new CommandException(
-            ExitCode.NETWORK, "no member of the bank answers: " + status.absence());
-      }
-      return status.statuses().firstEntry().getKey();
-    }
-  }
-
-  private static BankSnapshot take(BankConnection connection, String initiator)
+  /** Takes one, and shows how far it has come. */
+  static BankSnapshot take(BankConnection connection, String initiator)
       throws InterruptedException {
     try (ProgressBar progress = new ProgressBar()) {
       SnapshotProgress markers = (_, arrived, all) -> progress.show("markers", arrived, all);
@@ -89,7 +73,8 @@ final class SnapshotCommand extends AttachCommand {
     }
   }
 
-  private static int worse(int exitCode, BankSnapshot snapshot) {
+  /** The exit code, if this snapshot follows those that have led to one already. */
+  static int worse(int exitCode, BankSnapshot snapshot) {
     if (exitCode == ExitCode.INCONSISTENT || snapshot.isInconsistent()) {
       return ExitCode.INCONSISTENT;
     }

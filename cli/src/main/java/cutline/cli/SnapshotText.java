@@ -21,17 +21,22 @@ final class SnapshotText {
 
   /** The lines for a snapshot that its controller counts as {@code number}. */
   static List<String> lines(int number, BankSnapshot bankSnapshot) {
+    return lines("" + number, bankSnapshot);
+  }
+
+  /** The lines for a snapshot that is called so. */
+  static List<String> lines(String called, BankSnapshot bankSnapshot) {
     GlobalSnapshot<BranchState, Transfer> snapshot = bankSnapshot.snapshot();
     if (!snapshot.isComplete()) {
       return List.of(
-          "Snapshot %d  %s: %s. Not a result."
-              .formatted(number, snapshot.status(), snapshot.reason()));
+          "Snapshot %s  %s: %s. Not a result."
+              .formatted(called, snapshot.status(), snapshot.reason()));
     }
     List<String> lines = new ArrayList<>();
     lines.add(
-        "Snapshot %d from %s   markers %d   %s"
+        "Snapshot %s from %s   markers %d   %s"
             .formatted(
-                number, snapshot.initiator(), snapshot.markers(), text(bankSnapshot.took())));
+                called, snapshot.initiator(), snapshot.markers(), text(bankSnapshot.took())));
     addBlock(
         lines,
         snapshot.states().entrySet().stream()

@@ -47,7 +47,7 @@ class BankRunTest {
   }
 
   private BankRun run(boolean json) {
-    return new BankRun(stream(out), stream(err), json);
+    return new BankRun(stream(out), stream(err), json, Archivist.NONE, null);
   }
 
   private int exitCode(BankRun run) throws ControllerException {
@@ -153,7 +153,7 @@ class BankRunTest {
             throw new IOException("Broken pipe");
           }
         };
-    BankRun run = new BankRun(stream(closed), stream(err), false);
+    BankRun run = new BankRun(stream(closed), stream(err), false, Archivist.NONE, null);
     ControllerOptions endless =
         new ControllerOptions(null, Duration.ofHours(1), TcpBank.PATIENCE, 1);
     assertThat(run.run(branches.of(2_000), endless, new Interrupts())).isEqualTo(ExitCode.OK);
@@ -165,7 +165,7 @@ class BankRunTest {
   @Test
   void otherCommandsFindTheBankWhileItRuns(@TempDir Path directory) throws Exception {
     RunningBanks banks = new RunningBanks(directory);
-    BankRun run = new BankRun(stream(out), stream(err), false, banks);
+    BankRun run = new BankRun(stream(out), stream(err), false, Archivist.NONE, banks);
     run.running(branches.of(2_000), false);
     assertThat(banks.list())
         .singleElement()
@@ -177,7 +177,8 @@ class BankRunTest {
   @Test
   void aBankThatCannotBeWrittenDownRunsAllTheSame(@TempDir Path directory) throws Exception {
     Path file = Files.createFile(directory.resolve("file"));
-    BankRun run = new BankRun(stream(out), stream(err), false, new RunningBanks(file));
+    BankRun run =
+        new BankRun(stream(out), stream(err), false, Archivist.NONE, new RunningBanks(file));
     assertThat(exitCode(run)).isEqualTo(ExitCode.OK);
     assertThat(err())
         .contains("other commands need --bank to find this bank: " + file + " is not a directory");

@@ -172,6 +172,26 @@ class ClientCommandsTest {
   }
 
   @Test
+  void theWholeBankGoesBack() throws Exception {
+    answers("snapshot");
+    String id = clients.snapshots.ids().getFirst();
+    answers("transfer 3 $40");
+    for (int again = 0; again < 2; again++) {
+      assertThat(answers("restore " + id))
+          .containsExactly("The bank is back at snapshot " + id + ".");
+      assertThat(answers("balance")).containsExactly("Client 1: $1,000");
+    }
+    assertThat(clients.logged)
+        .contains("Client 1 went back to snapshot " + id + ", as all clients do.");
+    assertThat(clients.snapshots.exitCode()).isZero();
+    assertThat(objections("restore soon"))
+        .containsExactly("'soon' is not the id of a snapshot, such as 1.1.7");
+    assertThat(objections("restore 1.1.99"))
+        .containsExactly("the bank stays as it is: 1 has no finished part of snapshot 1.1.99");
+    assertThat(clients.snapshots.exitCode()).isEqualTo(ExitCode.INCOMPLETE);
+  }
+
+  @Test
   void aBalanceAsJson() throws Exception {
     assertThat(answers("balance --json"))
         .containsExactly("{\"schema\":\"cutline.balance/1\",\"client\":\"1\",\"balance\":1000}");

@@ -55,7 +55,7 @@ class CompletionTest {
 
   @ParameterizedTest
   @CsvSource({
-    "sn, snapshot",
+    "snapshots, snapshots",
     "st, status",
     "w, watch",
     "k, kill",

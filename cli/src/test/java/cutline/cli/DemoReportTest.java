@@ -29,7 +29,9 @@ class DemoReportTest {
             .inFlight("A", "B", 100)
             .complete(4_000));
     report.snapshot(2, new Snapshots().without(SnapshotStatus.INCOMPLETE, "no report from B"));
-    Path written = report.write(directory.resolve("runs"), "7", List.of("Bank", "Reproduce: x"));
+    Path written =
+        report.write(
+            new RunDirectory(directory.resolve("runs"), "7"), List.of("Bank", "Reproduce: x"));
     assertThat(written).isEqualTo(directory.resolve("runs").resolve("7"));
     assertThat(Files.readString(written.resolve("report.txt")))
         .isEqualTo(
@@ -56,9 +58,12 @@ class DemoReportTest {
     assertThat(report.isWorthWriting()).isFalse();
     report.snapshot(1, new Snapshots().balance("A", 1).complete(1));
     assertThat(report.isWorthWriting()).isTrue();
-    assertThat(report.write(directory, "7", List.of())).isEqualTo(directory.resolve("7"));
-    assertThat(report.write(directory, "7", List.of())).isEqualTo(directory.resolve("7-2"));
-    assertThat(report.write(directory, "7", List.of())).isEqualTo(directory.resolve("7-3"));
+    assertThat(report.write(new RunDirectory(directory, "7"), List.of()))
+        .isEqualTo(directory.resolve("7"));
+    assertThat(report.write(new RunDirectory(directory, "7"), List.of()))
+        .isEqualTo(directory.resolve("7-2"));
+    assertThat(report.write(new RunDirectory(directory, "7"), List.of()))
+        .isEqualTo(directory.resolve("7-3"));
   }
 
   @Test
@@ -79,7 +84,7 @@ class DemoReportTest {
     for (int line = 0; line < 100_010; line++) {
       report.note(List.of("again"));
     }
-    Path written = report.write(directory, "1", List.of());
+    Path written = report.write(new RunDirectory(directory, "1"), List.of());
     assertThat(Files.readAllLines(written.resolve("report.txt")))
         .hasSize(100_004)
         .contains("(10 lines left out)");

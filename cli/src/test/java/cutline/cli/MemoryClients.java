@@ -60,7 +60,7 @@ final class MemoryClients implements AutoCloseable {
     bank = BankDefinition.joined(members, List.of(1_000L, 1_000L, 1_000L), STILL);
     ClientLog log = new ClientLog("1", logged::add, new End(), Ticker.system());
     first = start("1", log);
-    snapshots = new ClientSnapshots(first, timeout, Runnable::run, now::get);
+    snapshots = new ClientSnapshots(first, timeout, Archivist.NONE, Runnable::run, now::get);
     commands =
         new ClientCommands(
             first, snapshots, new ClientSnapshotText(bank.names(), Colors.NONE), log, output());

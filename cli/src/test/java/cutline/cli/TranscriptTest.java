@@ -42,7 +42,8 @@ class TranscriptTest {
         "branches-file.txt",
         "network.txt",
         "client.txt",
-        "attach.txt"
+        "attach.txt",
+        "snapshots.txt"
       })
   void transcript(String name) throws IOException {
     Path file = TRANSCRIPTS.resolve(name);
@@ -82,8 +83,9 @@ class TranscriptTest {
   }
 
   private void write(String line) throws IOException {
-    String[] nameAndText = (line + " ").split(" ", 2);
-    String text = withoutPlaceholders(nameAndText[1]).translateEscapes();
+    String[] nameAndText = line.split(" ", 2);
+    String text =
+        nameAndText.length < 2 ? "" : withoutPlaceholders(nameAndText[1]).translateEscapes();
     Files.writeString(directory.resolve(nameAndText[0]), text);
   }
 

@@ -6,8 +6,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** An object in a JSON file that people write; see {@link JsonValue}. */
-record JsonObject(Place place, Map<String, JsonValue.Entry> entries) {
+/**
+ * An object in a JSON file that people write; see {@link JsonValue}.
+ *
+ * @param entries its members by their keys, in the order of the file
+ */
+public record JsonObject(Place place, Map<String, JsonValue.Entry> entries) {
 
   /**
    * Refuses keys that mean nothing, which are most often others misspelt.
@@ -34,7 +38,7 @@ record JsonObject(Place place, Map<String, JsonValue.Entry> entries) {
   }
 
   /** The value of a key, null if it is not there. */
-  @Nullable JsonValue find(String key) {
+  public @Nullable JsonValue find(String key) {
     JsonValue.Entry entry = entries.get(key);
     return entry == null ? null : entry.value();
   }
@@ -45,7 +49,7 @@ record JsonObject(Place place, Map<String, JsonValue.Entry> entries) {
    * @param owner how the message calls this object
    * @throws ConfigurationException if it is not there
    */
-  JsonValue get(String key, String owner) throws ConfigurationException {
+  public JsonValue get(String key, String owner) throws ConfigurationException {
     JsonValue value = find(key);
     if (value == null) {
       throw place.error(owner + " has no " + JsonValue.quoted(key));

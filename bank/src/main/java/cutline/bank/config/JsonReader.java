@@ -14,8 +14,8 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
-/** Reads JSON that people write, and says in their words where it is not JSON. */
-final class JsonReader {
+/** Reads JSON that people write or touch, and says in their words where it is not JSON. */
+public final class JsonReader {
 
   private static final JsonFactory JSON = new JsonFactory();
   private static final int MAX_DEPTH = 16;
@@ -36,7 +36,7 @@ final class JsonReader {
    * @param file how messages call the file
    * @throws ConfigurationException if it is not JSON, or an object in it has a key twice
    */
-  static JsonValue read(String file, String text) throws ConfigurationException {
+  public static JsonValue read(String file, String text) throws ConfigurationException {
     if (text.startsWith("\uFEFF")) {
       throw new Place(file, 1, 1)
           .error("begins with a byte order mark; save the file as UTF-8 without one");

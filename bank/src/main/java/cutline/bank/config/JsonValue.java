@@ -10,27 +10,30 @@ import java.util.Map;
  *
  * @param name how messages call it: its key in quotes, or words such as "the file"
  */
-record JsonValue(Place place, String name, Content content) {
+public record JsonValue(Place place, String name, Content content) {
 
   private static final int MAX_QUOTED = 40;
 
   /** What a value may be. */
-  sealed interface Content {}
+  public sealed interface Content {}
 
-  record Text(String value) implements Content {}
+  /** A string. */
+  public record Text(String value) implements Content {}
 
   /** A number, and how it is written. */
-  record Numeral(String text, BigDecimal value) implements Content {}
+  public record Numeral(String text, BigDecimal value) implements Content {}
 
   /** {@code true}, {@code false} or {@code null}. */
-  record Literal(String text) implements Content {}
+  public record Literal(String text) implements Content {}
 
-  record Items(List<JsonValue> values) implements Content {}
+  /** An array. */
+  public record Items(List<JsonValue> values) implements Content {}
 
   /** Members by their keys, in the order of the file. */
-  record Members(Map<String, Entry> entries) implements Content {}
+  public record Members(Map<String, Entry> entries) implements Content {}
 
-  record Entry(Place keyPlace, JsonValue value) {}
+  /** A member of an object. */
+  public record Entry(Place keyPlace, JsonValue value) {}
 
   boolean isNumber() {
     return content instanceof Numeral;
@@ -40,21 +43,24 @@ record JsonValue(Place place, String name, Content content) {
     return content instanceof Text;
   }
 
-  String text() throws ConfigurationException {
+  /** The string that it is. */
+  public String text() throws ConfigurationException {
     if (content instanceof Text(String value)) {
       return value;
     }
     throw isNot("a string");
   }
 
-  List<JsonValue> items() throws ConfigurationException {
+  /** The values in it, which is an array. */
+  public List<JsonValue> items() throws ConfigurationException {
     if (content instanceof Items(List<JsonValue> values)) {
       return values;
     }
     throw isNot("an array");
   }
 
-  JsonObject object() throws ConfigurationException {
+  /** The object that it is. */
+  public JsonObject object() throws ConfigurationException {
     if (content instanceof Members(Map<String, Entry> entries)) {
       return new JsonObject(place, entries);
     }
@@ -71,7 +77,7 @@ record JsonValue(Place place, String name, Content content) {
   }
 
   /** A whole number from {@code least} to {@code most}, both included; 1.0 and 1e3 are whole. */
-  long wholeNumber(long least, long most) throws ConfigurationException {
+  public long wholeNumber(long least, long most) throws ConfigurationException {
     if (!(content instanceof Numeral(String text, BigDecimal value))) {
       throw isNot("a whole number");
     }
@@ -109,7 +115,7 @@ record JsonValue(Place place, String name, Content content) {
   }
 
   /** Says what is wrong with this value, after its name. */
-  ConfigurationException error(String message) {
+  public ConfigurationException error(String message) {
     return place.error(name + " " + message);
   }
 

@@ -6,12 +6,12 @@ package cutline.bank.config;
  * @param line from 1
  * @param column from 1, in UTF-16 code units
  */
-record Place(String file, int line, int column) {
+public record Place(String file, int line, int column) {
 
   private static final int MAX_MESSAGE = 400;
 
   /** What is wrong there, in one line whatever the file says. */
-  ConfigurationException error(String message) {
+  public ConfigurationException error(String message) {
     StringBuilder text = new StringBuilder();
     for (char c : message.substring(0, Math.min(message.length(), MAX_MESSAGE)).toCharArray()) {
       if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029') {
