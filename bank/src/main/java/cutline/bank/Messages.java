@@ -125,7 +125,12 @@ final class Messages {
       bank.members().forEach(member -> status.addMembers(member(bank, member)));
     }
     for (PeerStatus peer : now.peers()) {
-      Peer.Builder told = Peer.newBuilder().setConnected(peer.isConnected()).setMet(peer.isMet());
+      Peer.Builder told =
+          Peer.newBuilder()
+              .setConnected(peer.isConnected())
+              .setMet(peer.isMet())
+              .setMessagesSent(peer.messagesSent())
+              .setMessagesReceived(peer.messagesReceived());
       if (inquiry.getUnacknowledged()) {
         List<Transfer> transfers = process.unacknowledged(peer.name());
         told.setUnacknowledged(TotalConserved.sum(transfers).longValue())

@@ -27,6 +27,7 @@ public final class BranchProcess implements AutoCloseable {
   private final String name;
   private final Process process;
   private final CompletableFuture<Integer> port = new CompletableFuture<>();
+  private final CompletableFuture<String> lastLine = new CompletableFuture<>();
 
   private BranchProcess(String name, Process process) {
     this.name = name;
@@ -53,10 +54,27 @@ public final class BranchProcess implements AutoCloseable {
     return start(name, port, "--data", data.toString());
   }
 
+  /**
+   * Starts the branch on a free port.
+   *
+   * @param data the directory that keeps its state
+   * @param temporary where it leaves what it has unpacked if it is killed as it starts
+   * @throws IOException if there can be no process
+   */
+  static BranchProcess start(String name, Path data, Path temporary) throws IOException {
+    return start(
+        name, 0, List.of("-Djava.io.tmpdir=" + temporary), List.of("--data", data.toString()));
+  }
+
   private static BranchProcess start(String name, int port, String... store) throws IOException {
-    List<String> command = new ArrayList<>(thisProgram());
+    return start(name, port, List.of(), List.of(store));
+  }
+
+  private static BranchProcess start(String name, int port, List<String> flags, List<String> store)
+      throws IOException {
+    List<String> command = new ArrayList<>(thisProgram(flags));
     command.addAll(List.of("branch", name, "" + port, "--quiet", "--until-end-of-input"));
-    command.addAll(List.of(store));
+    command.addAll(store);
     Process process =
         new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
     BranchProcess branch = new BranchProcess(name, process);
@@ -65,12 +83,13 @@ public final class BranchProcess implements AutoCloseable {
   }
 
   /** This JVM again, with the flags that it has if it runs a jar, up to the program's arguments. */
-  private static List<String> thisProgram() {
+  private static List<String> thisProgram(List<String> flags) {
     ProcessHandle.Info self = ProcessHandle.current().info();
     String java = self.command().orElse("java");
     List<String> arguments = List.of(self.arguments().orElse(new String[0]));
     List<String> program = new ArrayList<>(List.of(java));
     program.addAll(arguments.subList(0, Math.max(0, arguments.indexOf("-jar"))));
+    program.addAll(flags);
     program.addAll(List.of("-cp", System.getProperty("java.class.path", ""), Main.class.getName()));
     return program;
   }
@@ -88,6 +107,7 @@ public final class BranchProcess implements AutoCloseable {
     } catch (IOException e) {
       last = String.valueOf(e.getMessage());
     }
+    lastLine.complete(last);
     port.completeExceptionally(
         new CommandException(ExitCode.NETWORK, "branch %s ended: %s".formatted(name, last)));
   }
@@ -123,6 +143,24 @@ public final class BranchProcess implements AutoCloseable {
   /** Passes on its exit code once it has ended: more than 128 if a signal ended it. */
   void whenEnded(IntConsumer action) {
     var _ = process.onExit().thenAccept(ended -> action.accept(ended.exitValue()));
+  }
+
+  /** The last line of its log, once it has ended. */
+  CompletableFuture<String> lastLine() {
+    return lastLine;
+  }
+
+  /** Stops the process with SIGSTOP, and lets it go on after a while; returns then. */
+  void freeze(Duration time) throws IOException, InterruptedException {
+    // A process of its own, so that the branch goes on even if this one is killed meanwhile.
+    String script =
+        "trap '' INT; kill -STOP %1$d && sleep %2$d.%3$03d; kill -CONT %1$d"
+            .formatted(process.pid(), time.toSeconds(), time.toMillisPart());
+    new ProcessBuilder("sh", "-c", script)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .waitFor();
   }
 
   /** Ends the process with SIGKILL, and waits until it is gone. */

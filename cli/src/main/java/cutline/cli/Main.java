@@ -38,6 +38,7 @@ import picocli.CommandLine.ScopeType;
       WatchCommand.class,
       KillCommand.class,
       RestartCommand.class,
+      ChaosCommand.class,
       GenerateCompletion.class
     },
     footer = {

@@ -5,6 +5,7 @@ import cutline.core.ChannelOrder;
 import cutline.core.Initiation;
 import cutline.core.LocalSnapshot;
 import cutline.core.SnapshotId;
+import cutline.core.SnapshotMachine;
 import cutline.core.Topology;
 import cutline.runtime.wire.Entry;
 import cutline.runtime.wire.Hello;
@@ -169,8 +170,15 @@ public final class Node<S, M> {
 
   /** The other processes, sorted by name; only for actions of {@link #post}. */
   public List<PeerStatus> peers() {
+    SnapshotMachine<M> counts = era.snapshots.machine();
     return era.links.peers().stream()
-        .map(peer -> new PeerStatus(peer.name, peer.session != null, peer.incarnation != null))
+        .map(peer ->
+            new PeerStatus(
+                peer.name,
+                peer.session != null,
+                peer.incarnation != null,
+                counts.sentTo(peer.index),
+                counts.receivedFrom(peer.index)))
         .toList();
   }
 

@@ -20,17 +20,20 @@ class PeersTest {
     return a.node.peers().getFirst();
   }
 
+  private static PeerStatus peer(String name, boolean isConnected, boolean isMet) {
+    return new PeerStatus(name, isConnected, isMet, 0, 0);
+  }
+
   @Test
   void aPeerIsMetByAConnectionThatBothHaveAgreedOn() {
-    assertThat(a.node.peers())
-        .containsExactly(new PeerStatus("B", false, false), new PeerStatus("C", false, false));
+    assertThat(a.node.peers()).containsExactly(peer("B", false, false), peer("C", false, false));
     PlayedPeer peer = PlayedPeer.accepts(a, "B");
-    assertThat(b()).isEqualTo(new PeerStatus("B", false, false));
+    assertThat(b()).isEqualTo(peer("B", false, false));
     peer.says(peer.hello());
-    assertThat(b()).isEqualTo(new PeerStatus("B", true, true));
+    assertThat(b()).isEqualTo(peer("B", true, true));
     peer.close();
     a.step();
-    assertThat(b()).isEqualTo(new PeerStatus("B", false, true));
+    assertThat(b()).isEqualTo(peer("B", false, true));
     assertThat(a.told.connections).containsExactly("B is there", "B has gone");
   }
 
@@ -38,7 +41,7 @@ class PeersTest {
   void whoWasMetOnceIsMetAfterARestart() {
     PlayedPeer.connected(a, "B");
     NodeUnderTest again = a.restarted(NodeUnderTest.config("A", 2));
-    assertThat(again.node.peers().getFirst()).isEqualTo(new PeerStatus("B", false, true));
+    assertThat(again.node.peers().getFirst()).isEqualTo(peer("B", false, true));
   }
 
   @Test
@@ -67,6 +70,21 @@ class PeersTest {
     assertThat(a.node.unacknowledged("C")).isEmpty();
     peer.says(acknowledgement(1));
     assertThat(a.node.unacknowledged("B")).extracting(Coins::amount).containsExactly(7);
+  }
+
+  /** Markers do not count, and what was counted outlives the process. */
+  @Test
+  void messagesAreCountedPerChannel() {
+    PlayedPeer peer = PlayedPeer.connected(a, "B");
+    a.pay("B", 5);
+    a.initiate("s", Duration.ofSeconds(1));
+    a.pay("B", 7);
+    peer.says(coins(1, 1, 3));
+    assertThat(b()).isEqualTo(new PeerStatus("B", true, true, 2, 1));
+    NodeUnderTest again = a.restarted(NodeUnderTest.config("A", 2));
+    assertThat(again.node.peers())
+        .containsExactly(
+            new PeerStatus("B", false, true, 2, 1), new PeerStatus("C", false, false, 0, 0));
   }
 
   @Test
