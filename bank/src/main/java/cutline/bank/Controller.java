@@ -89,7 +89,8 @@ public final class Controller implements AutoCloseable {
 
   /** Takes one snapshot, initiated by any of the branches. */
   private BankSnapshot snapshot() throws InterruptedException {
-    return snapshots.take(bank.names().get(random.nextInt(bank.members().size())));
+    String initiator = bank.names().get(random.nextInt(bank.members().size()));
+    return snapshots.take(initiator, log.taking());
   }
 
   /**

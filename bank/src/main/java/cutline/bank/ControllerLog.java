@@ -2,6 +2,7 @@ package cutline.bank;
 
 import cutline.bank.domain.BankSnapshot;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a controller tells the people who started it. */
 public interface ControllerLog {
@@ -15,6 +16,11 @@ public interface ControllerLog {
    * @param attached whether it was at work before
    */
   void running(BankDefinition bank, boolean attached);
+
+  /** A snapshot begins; gives who is told how far it comes, or null. */
+  default @Nullable SnapshotProgress taking() {
+    return null;
+  }
 
   /**
    * A snapshot has ended.

@@ -80,10 +80,6 @@ final class SnapshotTaker {
     Duration took = Duration.ZERO;
   }
 
-  BankSnapshot take(String initiator) throws InterruptedException {
-    return take(initiator, null);
-  }
-
   /**
    * @param progress is told how far the snapshot has come, or null if nobody cares
    */

@@ -7,6 +7,7 @@ import cutline.bank.ControllerException;
 import cutline.bank.ControllerLog;
 import cutline.bank.ControllerOptions;
 import cutline.bank.SnapshotJson;
+import cutline.bank.SnapshotProgress;
 import cutline.bank.domain.BankSnapshot;
 import cutline.runtime.Ticker;
 import cutline.tcp.TcpNetwork;
@@ -27,6 +28,9 @@ final class BankRun implements ControllerLog {
   private final @Nullable RunningBanks banks;
   private final Thread command = Thread.currentThread();
 
+  private final boolean isTerminal;
+  private ProgressBar progress;
+  private int members;
   private List<String> lastWaiting = List.of();
   private String bankId = "";
   private int taken;
@@ -51,12 +55,19 @@ final class BankRun implements ControllerLog {
     this.json = json;
     this.archivist = archivist;
     this.banks = banks;
+    this.isTerminal = Terminals.isError();
+    this.progress = newProgress();
+  }
+
+  private ProgressBar newProgress() {
+    return new ProgressBar(err, isTerminal, Ticker.system());
   }
 
   /** Runs a controller to its end or until Ctrl-C; gives the exit code. */
   int run(BankDefinition bank, ControllerOptions options, Interrupts interrupts)
       throws ControllerException {
     boolean interrupted = false;
+    members = bank.members().size();
     try (TcpNetwork network = new TcpNetwork();
         Controller controller =
             new Controller(
@@ -71,6 +82,7 @@ final class BankRun implements ControllerLog {
     } catch (InterruptedException e) {
       interrupted = !out.checkError();
     } finally {
+      progress.close();
       if (banks != null) {
         banks.remove();
       }
@@ -88,7 +100,12 @@ final class BankRun implements ControllerLog {
 
   @Override
   public void waiting(List<String> branches) {
-    if (!branches.equals(lastWaiting)) {
+    if (isTerminal) {
+      progress.show(
+          "branches, waiting for " + String.join(", ", branches),
+          members - branches.size(),
+          members);
+    } else if (!branches.equals(lastWaiting)) {
       lastWaiting = branches;
       err.printf("waiting for %s%n", String.join(", ", branches));
       err.flush();
@@ -97,6 +114,7 @@ final class BankRun implements ControllerLog {
 
   @Override
   public void running(BankDefinition bank, boolean attached) {
+    progress.close();
     bankId = bank.id();
     int branches = bank.members().size();
     long share = bank.total() / branches;
@@ -130,7 +148,18 @@ final class BankRun implements ControllerLog {
   }
 
   @Override
+  public @Nullable SnapshotProgress taking() {
+    if (!isTerminal) {
+      return null;
+    }
+    ProgressBar markers = newProgress();
+    progress = markers;
+    return (_, arrived, all) -> markers.show("markers", arrived, all);
+  }
+
+  @Override
   public void snapshot(int number, BankSnapshot snapshot) {
+    progress.close();
     archivist.keep(bankId, snapshot);
     taken++;
     if (snapshot.isInconsistent()) {

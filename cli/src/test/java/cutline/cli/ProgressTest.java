@@ -7,6 +7,7 @@ import cutline.bank.BankDefinition;
 import cutline.bank.config.Member;
 import cutline.bank.domain.DurationRange;
 import cutline.bank.domain.Traffic;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,6 +75,30 @@ class ProgressTest {
         terminal.awaitLine("^\\[######      ] members 1/2   \\d+\\.\\d s$");
         terminal.keys("C-c").awaitLine("\\(exit 130\\)$");
         assertThat(terminal.history()).noneMatch(line -> line.contains("members"));
+      }
+    }
+  }
+
+  @Test
+  void aControllerShowsWhomItWaitsForAndHowFarASnapshotIs() throws Exception {
+    int port = ClientBank.freePorts(1).getFirst();
+    try (Program first = Program.start(directory, "branch", "A", "0", "--store", "memory")) {
+      Files.writeString(
+          directory.resolve("branches.txt"),
+          "A 127.0.0.1 %d\nB 127.0.0.1 %d\n".formatted(first.port(), port));
+      String[] command = {
+        "controller", "10", "branches.txt", "--count", "1", "--interval", "1ms", "--delay", "2s..3s"
+      };
+      try (Tmux terminal = inTerminal(command)) {
+        terminal.awaitLine("^\\[######      ] branches, waiting for B 1/2   \\d+\\.\\d s$");
+        try (Program second =
+            Program.start(directory, "branch", "B", "" + port, "--store", "memory")) {
+          second.awaitErr("B listening on .*");
+          terminal.awaitLine("^2 branches connected · \\$5 each$");
+          terminal.awaitLine("^\\[[# ]{12}] markers \\d/2   \\d+\\.\\d s$");
+          terminal.awaitLine("^\\(exit 0\\)$");
+          assertThat(terminal.history()).noneMatch(line -> line.contains("/2"));
+        }
       }
     }
   }
