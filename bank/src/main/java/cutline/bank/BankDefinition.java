@@ -169,7 +169,12 @@ public record BankDefinition(List<Member> members, Bank bank, Traffic traffic) {
         members.add(new Member(member.getName(), member.getHost(), member.getPort()));
       }
       BankDefinition bank =
-          dealt(request.getTotal(), members, Messages.traffic(request.getTraffic()));
+          dealt(
+              request.getTotal(),
+              members,
+              // A controller that knows nothing of accounts says nothing of them.
+              request.getAccounts() == 0 ? 1 : request.getAccounts(),
+              Messages.traffic(request.getTraffic()));
       bank.check(request);
       return bank;
     } catch (IllegalArgumentException e) {

@@ -83,6 +83,15 @@ class BankDefinitionTest {
   }
 
   @Test
+  void accountsAreToldTooAndArePartOfTheIdentity() throws Exception {
+    BankDefinition bank = BankDefinition.dealt(4_001, MEMBERS, 1_000, TRAFFIC);
+    assertThat(BankDefinition.of(bank.initBranch("C"))).isEqualTo(bank);
+    assertThat(bank.id()).isNotEqualTo(BANK.id());
+    InitBranch silent = BANK.initBranch("C").toBuilder().clearAccounts().build();
+    assertThat(BankDefinition.of(silent)).isEqualTo(BANK);
+  }
+
+  @Test
   void aRegularRhythmIsToldToo() throws Exception {
     Traffic regular = TRAFFIC.with(new Rhythm.Regular(Duration.ofSeconds(3), 0.25));
     BankDefinition bank = BankDefinition.dealt(4_001, MEMBERS, regular);
@@ -115,6 +124,12 @@ class BankDefinitionTest {
         change("no id", unfit, r -> r.clearBank()),
         change("another total", unfit, r -> r.setTotal(4_000)),
         change("a negative total", "$-1 for 3 branches", r -> r.setTotal(-1)),
+        change("no accounts", "-1 accounts, and a branch has 1 to", r -> r.setAccounts(-1)),
+        change(
+            "too many accounts",
+            "10000001 accounts, and a branch has 1 to",
+            r -> r.setAccounts(10_000_001)),
+        change("other accounts", unfit, r -> r.setAccounts(2)),
         change("a share too high", unfit, r -> r.getMembersBuilder(0).setShare(1_335)),
         change("a negative share", unfit, r -> r.getMembersBuilder(2).setShare(-1)),
         change("the highest share", unfit, r -> r.getMembersBuilder(2).setShare(Long.MAX_VALUE)),

@@ -7,9 +7,11 @@ import static org.awaitility.Awaitility.await;
 import cutline.bank.domain.BankSnapshot;
 import cutline.bank.wire.Request;
 import cutline.bank.wire.Status;
+import cutline.core.SnapshotId;
 import cutline.runtime.MemoryStore;
 import cutline.runtime.Store;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -128,5 +130,32 @@ class DurableBranchTest {
         .until(() ->
             branches.warnings.stream().anyMatch(line -> line.contains("it has lost its state"))
                 || branches.halted.stream().anyMatch(line -> line.contains("lost its state")));
+  }
+
+  /** A bank whose state is in pages; one that comes back has every account as it was. */
+  @Test
+  void branchesOfManyAccountsComeBackAndGoBack() throws Exception {
+    BankDefinition many = BankDefinition.dealt(400_000, bank.members(), 1_000, bank.traffic());
+    branches.take(many, 5).assertExact(5).assertMoneyInFlightIn(0.3);
+    branches.kill("C");
+    branches.restart("C");
+    branches.take(many, 3).assertExact(3);
+    try (BankConnection connection = branches.connection(many, MemoryBank.PATIENCE)) {
+      SnapshotId id = Objects.requireNonNull(connection.snapshot("B", null).snapshot().id());
+      branches.take(many, 3).assertExact(3);
+      // Until then a member may still copy what the snapshot needs.
+      await()
+          .atMost(MemoryBank.PATIENCE)
+          .until(() -> connection.restore("A", id, MemoryBank.PATIENCE).failure() == null);
+      await()
+          .atMost(MemoryBank.PATIENCE)
+          .until(() ->
+              connection.statuses(MemoryBank.PATIENCE, false).values().stream()
+                  .allMatch(member -> member.getEra() == 1));
+    }
+    branches.kill("D");
+    branches.restart("D");
+    branches.take(many, 5).assertExact(5).assertMoneyInFlightIn(0.3);
+    assertThat(branches.halted).isEmpty();
   }
 }

@@ -32,7 +32,8 @@ final class StoreChoice {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "The directory of those files (default: ./cutline-data/NAME).")
+      description =
+          "The directory of those files (default: ./cutline-data/NAME-PORT, of a client ./cutline-data/client-ID).")
   private @Nullable Path data;
 
   /**

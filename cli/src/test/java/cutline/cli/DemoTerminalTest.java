@@ -38,12 +38,21 @@ class DemoTerminalTest {
     return directory.resolve("run");
   }
 
+  /** A bank of two branches, which starts fast. */
   private Tmux start(int columns, Map<String, String> environment, String... options)
+      throws IOException, InterruptedException {
+    return start(2, columns, environment, options);
+  }
+
+  private Tmux start(int branches, int columns, Map<String, String> environment, String... options)
       throws IOException, InterruptedException {
     Map<String, String> all = new TreeMap<>(environment);
     all.put("CUTLINE_RUNTIME_DIR", runtime().toString());
     List<String> arguments = new ArrayList<>(List.of("demo", "--every", "50ms", "--seed", "7"));
     arguments.addAll(List.of(options));
+    if (branches != 4) {
+      arguments.addAll(List.of("--branches", "" + branches));
+    }
     Tmux started =
         Tmux.start(columns, 24, directory, all, Program.command(arguments.toArray(String[]::new)));
     terminal = started;
@@ -51,7 +60,7 @@ class DemoTerminalTest {
     started.awaitLine("^>$");
     ProcessHandle demo = ProcessHandle.of(running().pid()).orElseThrow();
     processes = new ArrayList<>(demo.children().toList());
-    assertThat(processes).hasSize(4);
+    assertThat(processes).hasSize(branches);
     processes.add(demo);
     return started;
   }
@@ -81,7 +90,7 @@ class DemoTerminalTest {
 
   @Test
   void aWholeSession() throws Exception {
-    Tmux tmux = start();
+    Tmux tmux = start(4, 80, Map.of(), "--delay", "0s..1s");
     assertThat(tmux.screen().subList(0, 3))
         .containsExactly(
             "Bank of 4 branches · total $4,000 · seed 7",
@@ -125,13 +134,13 @@ class DemoTerminalTest {
   void whatComesMeanwhileNeverTearsWhatIsTyped() throws Exception {
     Tmux tmux = start(80, Map.of(), "--delay", "1500ms..1500ms");
     tmux.line("s").keys("s", "n", "a");
-    tmux.awaitLine("^Snapshot 1 from A   \\[#* *\\] markers \\d+/12   1\\.\\d s$");
+    tmux.awaitLine("^Snapshot 1 from A   \\[#* *\\] markers \\d+/2   1\\.\\d s$");
     assertThat(tmux.screen()).contains("> sna");
     List<String> screen = tmux.awaitLine(EXACT);
     assertThat(screen.stream().filter(line -> !line.isEmpty()).toList().getLast())
         .isEqualTo("> sna");
     assertThat(screen).noneMatch(line -> line.contains("[#"));
-    tmux.line("pshot").awaitLine("^Snapshot 2 from B   markers 12");
+    tmux.line("pshot").awaitLine("^Snapshot 2 from B   markers 2");
     tmux.line("q").awaitLine("^\\(exit 0\\)$");
     assertAllGone();
   }
@@ -164,7 +173,7 @@ class DemoTerminalTest {
   @Test
   void ctrlCLetsSnapshotsEndAndAnotherOneDoesNot() throws Exception {
     Tmux tmux = start(80, Map.of(), "--delay", "3s..3s");
-    tmux.line("s").awaitLine("markers \\d+/12   [12]\\.\\d s$");
+    tmux.line("s").awaitLine("markers \\d+/2   [12]\\.\\d s$");
     tmux.keys("C-c").awaitLine("^Waiting for 1 snapshot\\. Ctrl-C ends at once\\.$");
     tmux.awaitLine("^\\(exit 130\\)$");
     assertThat(tmux.screen()).anyMatch(line -> line.matches(".*" + EXACT));
@@ -174,7 +183,7 @@ class DemoTerminalTest {
   @Test
   void theSecondCtrlCEndsItAtOnce() throws Exception {
     Tmux tmux = start(80, Map.of(), "--delay", "1m..1m");
-    tmux.line("s").awaitLine("markers \\d+/12   [12]\\.\\d s$");
+    tmux.line("s").awaitLine("markers \\d+/2   [12]\\.\\d s$");
     tmux.keys("C-c").awaitLine("^Waiting for 1 snapshot");
     tmux.keys("C-c").awaitLine("^(\\^C)?\\(exit 130\\)$");
     assertThat(directory.resolve("cutline-runs")).doesNotExist();
@@ -205,16 +214,16 @@ class DemoTerminalTest {
     Tmux tmux = start();
     tmux.keys("h", "e");
     processes.getFirst().destroyForcibly();
-    tmux.awaitLine("^[A-D] has ended \\(signal 9\\)$");
+    tmux.awaitLine("^[AB] has ended \\(signal 9\\)$");
     assertThat(tmux.screen()).contains("> he");
-    tmux.keys("C-u").line("s").awaitLine("^Snapshot 1 waits for [A-D] \\(dead\\)$");
+    tmux.keys("C-u").line("s").awaitLine("^Snapshot 1 waits for [AB] \\(dead\\)$");
     tmux.line("q").awaitLine("^\\(exit 3\\)$");
     assertAllGone();
   }
 
   @Test
   void otherTerminalsKillAndRestart() throws Exception {
-    Tmux tmux = start();
+    Tmux tmux = start(4, 80, Map.of(), "--delay", "0s..1s");
     Path socket = Objects.requireNonNull(running().supervisor());
     assertThat(SupervisorSocket.ask(socket, "kill B"))
         .matches("B killed\\. Channels to B hold \\$.*");
@@ -235,7 +244,7 @@ class DemoTerminalTest {
 
   @Test
   void aNarrowTerminalThatChangesItsSize() throws Exception {
-    Tmux tmux = start(40, Map.of(), "--delay", "0s..1s");
+    Tmux tmux = start(4, 40, Map.of(), "--delay", "0s..1s");
     tmux.line("k C").awaitLine("^C killed\\. Channels to C hold");
     tmux.line("s").awaitLine("^Snapshot 1 waits for C \\(killed\\)$");
     tmux.awaitLine("^Snapshot 1 from [ABD]   \\[");

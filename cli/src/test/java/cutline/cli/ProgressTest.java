@@ -87,14 +87,24 @@ class ProgressTest {
           directory.resolve("branches.txt"),
           "A 127.0.0.1 %d\nB 127.0.0.1 %d\n".formatted(first.port(), port));
       String[] command = {
-        "controller", "10", "branches.txt", "--count", "1", "--interval", "1ms", "--delay", "2s..3s"
+        "controller",
+        "1000",
+        "branches.txt",
+        "--count",
+        "1",
+        "--interval",
+        "1s",
+        "--every",
+        "20ms",
+        "--delay",
+        "2s..3s"
       };
       try (Tmux terminal = inTerminal(command)) {
         terminal.awaitLine("^\\[######      ] branches, waiting for B 1/2   \\d+\\.\\d s$");
         try (Program second =
             Program.start(directory, "branch", "B", "" + port, "--store", "memory")) {
           second.awaitErr("B listening on .*");
-          terminal.awaitLine("^2 branches connected · \\$5 each$");
+          terminal.awaitLine("^2 branches connected · \\$500 each$");
           terminal.awaitLine("^\\[[# ]{12}] markers \\d/2   \\d+\\.\\d s$");
           terminal.awaitLine("^\\(exit 0\\)$");
           assertThat(terminal.history()).noneMatch(line -> line.contains("/2"));
