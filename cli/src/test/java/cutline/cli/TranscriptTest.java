@@ -7,6 +7,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +32,10 @@ class TranscriptTest {
   private static final Path TRANSCRIPTS = Path.of("src/test/resources/cutline/cli");
   private static final Pattern ARGUMENT = Pattern.compile("'([^']*)'|(\\S+)");
 
+  private static final Instant FIRST = Instant.now().minusSeconds(1_000);
+
   @TempDir private Path directory;
+  private int written;
 
   private final Map<String, String> placeholders = new LinkedHashMap<>();
 
@@ -86,7 +91,10 @@ class TranscriptTest {
     String[] nameAndText = line.split(" ", 2);
     String text =
         nameAndText.length < 2 ? "" : withoutPlaceholders(nameAndText[1]).translateEscapes();
-    Files.writeString(directory.resolve(nameAndText[0]), text);
+    Path file = directory.resolve(nameAndText[0]);
+    Files.writeString(file, text);
+    // One after the other, however fast: what is listed by age has an order.
+    Files.setLastModifiedTime(file, FileTime.from(FIRST.plusSeconds(++written)));
   }
 
   private void run(String command, StringBuilder now) {
