@@ -32,7 +32,7 @@ class TranscriptTest {
   private static final Path TRANSCRIPTS = Path.of("src/test/resources/cutline/cli");
   private static final Pattern ARGUMENT = Pattern.compile("'([^']*)'|(\\S+)");
 
-  private static final Instant FIRST = Instant.now().minusSeconds(1_000);
+  private final Instant first = Instant.now().minusSeconds(1_000);
 
   @TempDir private Path directory;
   private int written;
@@ -94,7 +94,7 @@ class TranscriptTest {
     Path file = directory.resolve(nameAndText[0]);
     Files.writeString(file, text);
     // One after the other, however fast: what is listed by age has an order.
-    Files.setLastModifiedTime(file, FileTime.from(FIRST.plusSeconds(++written)));
+    Files.setLastModifiedTime(file, FileTime.from(first.plusSeconds(++written)));
   }
 
   private void run(String command, StringBuilder now) {
