@@ -4,7 +4,9 @@ module cutline.cli {
   requires cutline.core;
   requires cutline.rocksdb;
   requires cutline.runtime;
+  requires cutline.simulation;
   requires cutline.tcp;
+  requires cutline.trace;
   requires info.picocli;
   requires java.logging;
   requires org.jline;

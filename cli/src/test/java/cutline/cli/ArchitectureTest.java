@@ -38,7 +38,9 @@ class ArchitectureTest {
   private static final String RUNTIME = "cutline.runtime..";
   private static final String TCP = "cutline.tcp..";
   private static final String ROCKSDB = "cutline.rocksdb..";
+  private static final String TRACE = "cutline.trace..";
   private static final String BANK = "cutline.bank..";
+  private static final String SIMULATION = "cutline.simulation..";
   private static final String CLI = "cutline.cli..";
   private static final String BANK_DOMAIN = "cutline.bank.domain..";
 
@@ -54,7 +56,8 @@ class ArchitectureTest {
 
   @Test
   void everyModuleIsSeen() {
-    for (String name : List.of("core", "runtime", "tcp", "rocksdb", "bank", "cli")) {
+    for (String name :
+        List.of("core", "runtime", "tcp", "rocksdb", "trace", "bank", "simulation", "cli")) {
       assertThat(cutline.containPackage("cutline." + name)).as(name).isTrue();
     }
   }
@@ -71,8 +74,12 @@ class ArchitectureTest {
         .definedBy(TCP)
         .layer("rocksdb")
         .definedBy(ROCKSDB)
+        .layer("trace")
+        .definedBy(TRACE)
         .layer("bank")
         .definedBy(BANK)
+        .layer("simulation")
+        .definedBy(SIMULATION)
         .layer("cli")
         .definedBy(CLI)
         .ensureAllClassesAreContainedInArchitecture()
@@ -84,10 +91,14 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("runtime", "core")
         .whereLayer("tcp")
         .mayOnlyAccessLayers("runtime", "core")
+        .whereLayer("trace")
+        .mayOnlyAccessLayers("core")
         .whereLayer("bank")
         .mayOnlyAccessLayers("runtime", "core")
+        .whereLayer("simulation")
+        .mayOnlyAccessLayers("bank", "trace", "runtime", "core")
         .whereLayer("cli")
-        .mayOnlyAccessLayers("core", "runtime", "tcp", "rocksdb", "bank")
+        .mayOnlyAccessLayers("core", "runtime", "tcp", "rocksdb", "trace", "bank", "simulation")
         .check(cutline);
   }
 

@@ -1,0 +1,6 @@
+/** The same runtime under virtual time, faults and search. */
+module cutline.simulation {
+  requires transitive cutline.bank;
+  requires transitive cutline.trace;
+  requires static transitive org.jspecify;
+}

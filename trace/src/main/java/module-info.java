@@ -1,0 +1,5 @@
+/** What happened in a system, in causal order. */
+module cutline.trace {
+  requires transitive cutline.core;
+  requires static transitive org.jspecify;
+}
