@@ -25,6 +25,9 @@ final class Initiations<S, M> {
 
   private static final int KEPT = 16;
 
+  /** How often it is made durable how long an undecided snapshot has waited. */
+  private static final long SAVED_EVERY = Duration.ofMillis(100).toNanos();
+
   private final List<String> members;
   private final Consumer<SnapshotId> dropped;
   private final Map<SnapshotId, Undecided> undecided = new LinkedHashMap<>();
@@ -41,24 +44,57 @@ final class Initiations<S, M> {
 
   private final class Undecided {
     final String request;
+    final Duration patience;
+
+    /** When it would have been started if this process had been up ever since. */
     final long startedAt;
-    final long deadline;
+
+    long nextSave;
     final Assembly<S, M> assembly;
     final Map<String, Parts> parts = new LinkedHashMap<>();
 
-    Undecided(SnapshotId id, String request, long startedAt, long deadline) {
+    Undecided(SnapshotId id, String request, Duration patience, Duration waited, long now) {
       this.request = request;
-      this.startedAt = startedAt;
-      this.deadline = deadline;
+      this.patience = patience;
+      this.startedAt = now - waited.toNanos();
+      this.nextSave = now + SAVED_EVERY;
       this.assembly = new Assembly<>(id, members);
+    }
+
+    long deadline() {
+      return startedAt + patience.toNanos();
     }
   }
 
   /** A snapshot that was decided just now. */
   record Decision<S, M>(SnapshotId id, String request, Decided<S, M> decided) {}
 
-  void begin(SnapshotId id, String request, long now, long deadline) {
-    undecided.put(id, new Undecided(id, request, now, deadline));
+  /**
+   * An undecided snapshot, and how long it has waited for its reports while this process was up.
+   */
+  record Waiting(SnapshotId id, String request, Duration patience, Duration waited) {}
+
+  void begin(Waiting waiting, long now) {
+    undecided.put(
+        waiting.id(),
+        new Undecided(waiting.id(), waiting.request(), waiting.patience(), waiting.waited(), now));
+  }
+
+  /** The snapshots whose waiting must be made durable: a restart takes nothing of it back. */
+  List<Waiting> toSave(long now) {
+    List<Waiting> due = new ArrayList<>();
+    undecided.forEach((id, snapshot) -> {
+      if (snapshot.nextSave <= now) {
+        snapshot.nextSave = now + SAVED_EVERY;
+        due.add(
+            new Waiting(
+                id,
+                snapshot.request,
+                snapshot.patience,
+                Duration.ofNanos(now - snapshot.startedAt)));
+      }
+    });
+    return due;
   }
 
   /** The undecided snapshot that was started for this request, or null. */
@@ -127,18 +163,18 @@ final class Initiations<S, M> {
     List<Decision<S, M>> decisions = new ArrayList<>();
     for (SnapshotId id : List.copyOf(undecided.keySet())) {
       Undecided snapshot = undecided.get(id);
-      if (snapshot != null && snapshot.deadline <= now) {
+      if (snapshot != null && snapshot.deadline() <= now) {
         decisions.add(decide(id, snapshot, snapshot.assembly.deadlinePassed(), now));
       }
     }
     return decisions;
   }
 
-  /** The earliest deadline, {@code Long.MAX_VALUE} if there is none. */
-  long nextDeadline() {
+  /** When there is something to decide or to save, {@code Long.MAX_VALUE} for never. */
+  long nextAction() {
     long next = Long.MAX_VALUE;
     for (Undecided snapshot : undecided.values()) {
-      next = Math.min(next, snapshot.deadline);
+      next = Math.min(next, Math.min(snapshot.deadline(), snapshot.nextSave));
     }
     return next;
   }

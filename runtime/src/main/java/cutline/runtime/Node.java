@@ -27,8 +27,6 @@ import java.util.Optional;
  */
 public final class Node<S, M> {
 
-  private static final Duration LONGEST_TIMEOUT = Duration.ofDays(1);
-
   private final NodeConfig config;
   private final Topology topology;
   private final int self;
@@ -146,7 +144,7 @@ public final class Node<S, M> {
   }
 
   private static void requireTimeout(Duration timeout) {
-    if (timeout.isNegative() || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+    if (timeout.isNegative() || timeout.compareTo(Snapshots.LONGEST_TIMEOUT) > 0) {
       throw new IllegalArgumentException("a timeout of " + timeout);
     }
   }
@@ -306,7 +304,7 @@ public final class Node<S, M> {
       return now;
     }
     long tick = era.restores.underWay() == null ? application.nextTick() : Long.MAX_VALUE;
-    long deadline = Math.min(era.snapshots.nextDeadline(), era.restores.deadline());
+    long deadline = Math.min(era.snapshots.nextAction(), era.restores.deadline());
     return Math.min(tick, Math.min(deadline, era.links.nextAction()));
   }
 

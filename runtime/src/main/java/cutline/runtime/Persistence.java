@@ -16,7 +16,6 @@ import cutline.runtime.saved.SavedProcess;
 import cutline.runtime.saved.SavedRecording;
 import cutline.runtime.saved.SavedReport;
 import cutline.runtime.wire.ReportPart;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -169,14 +168,20 @@ final class Persistence<S, M> {
     return pagedState.isCopied(id);
   }
 
-  void initiated(SnapshotId id, String request, Duration patience) {
+  void initiated(Initiations.Waiting snapshot) {
     processChanged = true;
+    waits(snapshot);
+  }
+
+  /** How long an undecided snapshot of this process has waited. */
+  void waits(Initiations.Waiting snapshot) {
     batch.put(
-        INITIATION + id,
+        INITIATION + snapshot.id(),
         SavedInitiation.newBuilder()
-            .setSnapshot(Wire.id(id))
-            .setRequest(request)
-            .setPatienceNanos(patience.toNanos())
+            .setSnapshot(Wire.id(snapshot.id()))
+            .setRequest(snapshot.request())
+            .setPatienceNanos(snapshot.patience().toNanos())
+            .setWaitedNanos(snapshot.waited().toNanos())
             .build()
             .toByteArray());
   }

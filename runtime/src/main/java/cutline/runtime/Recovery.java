@@ -205,7 +205,13 @@ final class Recovery<S, M> {
           all.put(Wire.id(saved.getSnapshot()), saved);
         });
     all.forEach((id, saved) ->
-        initiations.begin(id, saved.getRequest(), now, now + saved.getPatienceNanos()));
+        initiations.begin(
+            new Initiations.Waiting(
+                id,
+                saved.getRequest(),
+                Duration.ofNanos(saved.getPatienceNanos()),
+                Duration.ofNanos(saved.getWaitedNanos())),
+            now));
     scan(
         Persistence.REPORT,
         (key, value) -> {

@@ -6,6 +6,7 @@ import cutline.core.FailedReport;
 import cutline.core.Initiation;
 import cutline.core.LocalSnapshot;
 import cutline.core.Marker;
+import cutline.core.RecordingState;
 import cutline.core.Report;
 import cutline.core.SnapshotId;
 import cutline.core.SnapshotMachine;
@@ -13,8 +14,10 @@ import cutline.runtime.wire.Decision;
 import cutline.runtime.wire.ReportPart;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
@@ -36,6 +39,9 @@ final class Snapshots<S, M> implements Effects<M> {
    */
   private static final int MAX_CONTROL_ENTRIES = 1_000;
 
+  /** The most that an initiator may wait, beside the delays. */
+  static final Duration LONGEST_TIMEOUT = Duration.ofDays(1);
+
   private final NodeConfig config;
   private final Application<S, M> application;
   private final Links links;
@@ -49,6 +55,10 @@ final class Snapshots<S, M> implements Effects<M> {
   private final Recorder<S, M> recorder;
   private final Initiations<S, M> initiations;
   private final List<Report<S, M>> reports = new ArrayList<>();
+
+  /** The unfinished parts of others' snapshots, oldest first: no initiator may wait for longer. */
+  private final SequencedMap<SnapshotId, Long> givesUpAt = new LinkedHashMap<>();
+
   private long now;
 
   Snapshots(
@@ -79,6 +89,7 @@ final class Snapshots<S, M> implements Effects<M> {
     recovery.restore(links, machine, time);
     recovery.restore(machine, recorder);
     recovery.restore(initiations, time);
+    machine.undecided().stream().filter(this::isUnfinished).forEach(id -> expectDecision(id, time));
   }
 
   SnapshotMachine<M> machine() {
@@ -111,9 +122,10 @@ final class Snapshots<S, M> implements Effects<M> {
     }
     Initiation initiation = machine.initiate(persistence.incarnation());
     if (initiation instanceof Initiation.Started started) {
-      Duration patience = patience(timeout);
-      initiations.begin(started.id(), request, now, now + patience.toNanos());
-      persistence.initiated(started.id(), request, patience);
+      Initiations.Waiting snapshot =
+          new Initiations.Waiting(started.id(), request, patience(timeout), Duration.ZERO);
+      initiations.begin(snapshot, now);
+      persistence.initiated(snapshot);
       passReportsOn();
     }
     return initiation;
@@ -135,9 +147,22 @@ final class Snapshots<S, M> implements Effects<M> {
     return null;
   }
 
-  /** Decides the snapshots whose deadline has passed. */
+  /** Decides the snapshots whose deadline has passed, and gives up those of silent initiators. */
   void expire() {
     initiations.expire(now).forEach(this::publish);
+    initiations.toSave(now).forEach(persistence::waits);
+    while (!givesUpAt.isEmpty() && givesUpAt.firstEntry().getValue() <= now) {
+      giveUp(givesUpAt.firstEntry().getKey());
+    }
+    passReportsOn();
+  }
+
+  private void giveUp(SnapshotId id) {
+    fail(
+        id,
+        "%s could not finish its part in %s, and heard of no decision"
+            .formatted(config.name(), patience(LONGEST_TIMEOUT)));
+    forget(id);
   }
 
   /** Gives up all that this process has initiated and not decided. */
@@ -145,8 +170,10 @@ final class Snapshots<S, M> implements Effects<M> {
     initiations.abortAll(reason, now).forEach(this::publish);
   }
 
-  long nextDeadline() {
-    return initiations.nextDeadline();
+  /** When {@link #expire} has something to do, {@code Long.MAX_VALUE} for never. */
+  long nextAction() {
+    long next = initiations.nextAction();
+    return givesUpAt.isEmpty() ? next : Math.min(next, givesUpAt.firstEntry().getValue());
   }
 
   void reportArrived(Peer peer, ReportPart part) throws MalformedException {
@@ -222,10 +249,24 @@ final class Snapshots<S, M> implements Effects<M> {
         .toList();
   }
 
+  private boolean isUnfinished(SnapshotId id) {
+    RecordingState recording = machine.recording(id);
+    return recording != null && !recording.failed() && !machine.isComplete(id);
+  }
+
+  private void expectDecision(SnapshotId id, long since) {
+    if (!id.initiator().equals(config.name())) {
+      givesUpAt.put(id, since + patience(LONGEST_TIMEOUT).toNanos());
+    }
+  }
+
   private void forget(SnapshotId id) {
     Set<SnapshotId> over = new TreeSet<>(machine.decided(id));
     over.add(id);
-    over.forEach(each -> persistence.decided(each, recorder.decided(each)));
+    over.forEach(each -> {
+      givesUpAt.remove(each);
+      persistence.decided(each, recorder.decided(each));
+    });
   }
 
   /** The reports of others are assembled; those of this process go to the initiator. */
@@ -257,6 +298,7 @@ final class Snapshots<S, M> implements Effects<M> {
     S state = application.capture();
     recorder.begin(id, state);
     persistence.began(id, state);
+    expectDecision(id, now);
   }
 
   @Override
@@ -284,6 +326,7 @@ final class Snapshots<S, M> implements Effects<M> {
 
   @Override
   public void complete(SnapshotId id) {
+    givesUpAt.remove(id);
     LocalSnapshot<S, M> part = recorder.complete(id);
     reports.add(part);
     afterCommit.accept(() -> listener.recorded(part));
@@ -293,6 +336,7 @@ final class Snapshots<S, M> implements Effects<M> {
   public void fail(SnapshotId id, String reason) {
     String sentence = "%s gives up snapshot %s: %s".formatted(config.name(), id, reason);
     afterCommit.accept(() -> listener.warning(sentence));
+    givesUpAt.remove(id);
     persistence.gaveUp(id);
     reports.add(new FailedReport<>(id, config.name(), reason));
   }

@@ -117,8 +117,10 @@ class SnapshotTest {
     PlayedPeer b = PlayedPeer.connected(a, "B");
     a.initiate("request", TIMEOUT);
     b.says(marker(1, FIRST, 0), report(2, FIRST, local(7, "A", "C")));
+    a.after(TIMEOUT.minusNanos(1));
+    assertThat(a.told.decisions).isEmpty();
     assertThat(a.node.nextStep()).isEqualTo(TIMEOUT.toNanos());
-    a.after(TIMEOUT);
+    a.after(1);
     GlobalSnapshot<State, Coins> snapshot = onlyDecision();
     assertThat(snapshot.status()).isEqualTo(SnapshotStatus.INCOMPLETE);
     assertThat(snapshot.reason()).isEqualTo("no report from A, C");
@@ -285,6 +287,32 @@ class SnapshotTest {
         .containsExactly("request", "other");
   }
 
+  /** The deadline counts while the initiator is up; else one that dies again and again has none. */
+  @Test
+  void whatASnapshotHasWaitedCountsAfterARestart() {
+    NodeUnderTest node = a;
+    node.initiate("request", TIMEOUT);
+    for (int life = 2; life <= 10; life++) {
+      upFor(node, Duration.ofSeconds(3));
+      assertThat(node.told.decisions).isEmpty();
+      node = node.restarted(NodeUnderTest.config("A", life));
+    }
+    upFor(node, Duration.ofMillis(2_900));
+    assertThat(node.told.decisions).isEmpty();
+    // It is saved every 100 ms: that much may be lost with each of the 9 lives.
+    upFor(node, Duration.ofSeconds(1));
+    Decided<State, Coins> decided = node.told.decisions.getFirst().decided();
+    assertThat(decided.snapshot().reason()).isEqualTo("no report from A, B, C");
+    assertThat(decided.took()).isEqualTo(TIMEOUT);
+  }
+
+  private static void upFor(NodeUnderTest node, Duration time) {
+    for (Duration passed = Duration.ZERO; passed.compareTo(time) < 0; ) {
+      node.after(Duration.ofMillis(10));
+      passed = passed.plusMillis(10);
+    }
+  }
+
   @Test
   void theLastSixteenRequestsAreRemembered() {
     for (int number = 1; number <= 100; number++) {
@@ -310,6 +338,33 @@ class SnapshotTest {
   }
 
   // ------------------------------------------------------------------ member
+
+  @Test
+  void aMemberGivesUpWhenNoInitiatorCouldWaitAnyLonger() {
+    PlayedPeer b = PlayedPeer.connected(a, "B");
+    b.says(marker(1, OF_B, 0));
+    a.after(Duration.ofDays(1).minusNanos(1));
+    assertThat(a.node.openSnapshots()).hasSize(1);
+    a.after(1);
+    assertThat(a.node.openSnapshots()).isEmpty();
+    assertThat(a.store.count("recording ")).isZero();
+    assertThat(a.store.count("part ")).isZero();
+    assertThat(a.told.warnings)
+        .containsExactly(
+            "A gives up snapshot B.1.1: A could not finish its part in PT24H, and heard of no decision");
+    assertThat(b.entries().getLast().hasReport()).isTrue();
+    PlayedPeer.connected(a, "C").says(marker(1, OF_B, 0));
+    assertThat(a.node.openSnapshots()).isEmpty();
+  }
+
+  /** Its part is promised: the initiator may decide whenever it comes back. */
+  @Test
+  void aMemberKeepsAFinishedPart() {
+    PlayedPeer.connected(a, "B").says(marker(1, OF_B, 0));
+    PlayedPeer.connected(a, "C").says(marker(1, OF_B, 0));
+    a.after(Duration.ofDays(2));
+    assertThat(a.node.part(OF_B)).isPresent();
+  }
 
   @Test
   void theFirstMarkerMakesAMember() {
