@@ -23,9 +23,9 @@ sealed interface Event {
   /**
    * Entries and acknowledgements that came together.
    *
-   * @param acknowledged the highest number acknowledged, 0 if none was
+   * @param acknowledged all that was acknowledged
    */
-  record Arrived(Session session, List<Entry> entries, long acknowledged) implements Event {}
+  record Arrived(Session session, List<Entry> entries, Cursor acknowledged) implements Event {}
 
   /** A connection has ended. */
   record Closed(Session session) implements Event {}

@@ -25,7 +25,10 @@ final class Initiations<S, M> {
 
   private static final int KEPT = 16;
 
-  /** How often it is made durable how long an undecided snapshot has waited. */
+  /**
+   * How often it is made durable how long an undecided snapshot has waited, at most; else it is
+   * every 256th of its patience.
+   */
   private static final long SAVED_EVERY = Duration.ofMillis(100).toNanos();
 
   private final List<String> members;
@@ -57,12 +60,16 @@ final class Initiations<S, M> {
       this.request = request;
       this.patience = patience;
       this.startedAt = now - waited.toNanos();
-      this.nextSave = now + SAVED_EVERY;
+      planSave(now);
       this.assembly = new Assembly<>(id, members);
     }
 
     long deadline() {
       return startedAt + patience.toNanos();
+    }
+
+    final void planSave(long now) {
+      nextSave = now + Math.max(SAVED_EVERY, patience.toNanos() / 256);
     }
   }
 
@@ -85,7 +92,7 @@ final class Initiations<S, M> {
     List<Waiting> due = new ArrayList<>();
     undecided.forEach((id, snapshot) -> {
       if (snapshot.nextSave <= now) {
-        snapshot.nextSave = now + SAVED_EVERY;
+        snapshot.planSave(now);
         due.add(
             new Waiting(
                 id,

@@ -1,5 +1,6 @@
 package cutline.runtime;
 
+import cutline.core.ChannelOrder;
 import cutline.core.Topology;
 import cutline.runtime.wire.Hello;
 import cutline.runtime.wire.Refusal;
@@ -19,11 +20,22 @@ final class Links {
     this.byIndex = new Peer[topology.size()];
     for (int index = 0; index < byIndex.length; index++) {
       if (index != self) {
-        Peer peer = new Peer(index, topology.name(index), self < index);
+        Peer peer =
+            new Peer(
+                index,
+                topology.name(index),
+                self < index,
+                order(topology, self, index),
+                order(topology, index, self));
         byIndex[index] = peer;
         peers.add(peer);
       }
     }
+  }
+
+  /** Where there is no channel for messages, the rest comes in order. */
+  private static ChannelOrder order(Topology topology, int from, int to) {
+    return topology.connects(from, to) ? topology.order(from, to) : ChannelOrder.FIFO;
   }
 
   /** All other processes, sorted by name. */

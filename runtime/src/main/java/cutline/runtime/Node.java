@@ -1,7 +1,6 @@
 package cutline.runtime;
 
 import cutline.core.Channel;
-import cutline.core.ChannelOrder;
 import cutline.core.Initiation;
 import cutline.core.LocalSnapshot;
 import cutline.core.SnapshotId;
@@ -50,7 +49,6 @@ public final class Node<S, M> {
    *
    * @param time monotonic time in nanoseconds, as for {@link #step}
    * @throws Store.StoreException if the store cannot be read
-   * @throws IllegalArgumentException if a channel is not FIFO
    */
   public Node(
       NodeConfig config,
@@ -68,12 +66,6 @@ public final class Node<S, M> {
     this.transport = transport;
     this.listener = listener;
     this.wire = new Wire<>(codec, topology);
-    for (var channel : topology.channels().entrySet()) {
-      if (channel.getValue() != ChannelOrder.FIFO) {
-        throw new IllegalArgumentException(
-            "channel " + channel.getKey() + " is not FIFO, and this runtime has no other channels");
-      }
-    }
     this.codec = codec;
     this.store = store;
     this.now = time;
@@ -377,7 +369,8 @@ public final class Node<S, M> {
         .setTo(peer.name)
         .setIncarnation(era.persistence.incarnation())
         .setNonce(config.nonce())
-        .setReceived(peer.received)
+        .setReceived(peer.received.upTo())
+        .setReceivedAbove(peer.received.above())
         .setSent(peer.outbox.last())
         .setEra(era.persistence.era())
         .setEraAttempt(era.persistence.eraAttempt())
@@ -401,8 +394,15 @@ public final class Node<S, M> {
       otherEra(session, hello);
       return;
     }
+    Cursor heard = new Cursor();
     if (refusal == null) {
-      refusal = era.links.peer(hello.getFrom()).judge(hello);
+      try {
+        heard = Cursor.of(hello.getReceived(), hello.getReceivedAbove());
+        refusal = era.links.peer(hello.getFrom()).judge(hello, heard);
+      } catch (MalformedException e) {
+        refusal =
+            Peer.refusal(Refusal.Code.LOG_MISMATCH, "its cursor makes no sense: " + e.getMessage());
+      }
     }
     if (refusal != null) {
       warn(
@@ -420,7 +420,7 @@ public final class Node<S, M> {
     if (peer.session == null) {
       afterCommit.add(() -> listener.connected(peer.name));
     }
-    peer.establish(session, hello);
+    peer.establish(session, hello, heard);
     if (session.dialled == null) {
       afterCommit.add(() -> session.greet(hello(peer)));
     }
@@ -486,11 +486,11 @@ public final class Node<S, M> {
     peer.outbox.acknowledge(arrived.acknowledged());
     for (Entry entry : arrived.entries()) {
       peer.owesAcknowledgement = true;
-      if (entry.getNumber() <= peer.received) {
+      if (peer.received.contains(entry.getNumber())) {
         continue;
       }
-      if (entry.getNumber() != peer.received + 1) {
-        reject(session, peer, "entry %d came after %d".formatted(entry.getNumber(), peer.received));
+      if (!peer.awaits(entry.getNumber())) {
+        reject(session, peer, "entry %d came after %s".formatted(entry.getNumber(), peer.received));
         return;
       }
       try {
@@ -499,7 +499,7 @@ public final class Node<S, M> {
         reject(session, peer, "entry %d: %s".formatted(entry.getNumber(), e.getMessage()));
         return;
       }
-      peer.received++;
+      peer.received.add(entry.getNumber());
       peer.achieved();
     }
   }
@@ -510,11 +510,15 @@ public final class Node<S, M> {
       case MESSAGE -> {
         requireChannel(peer);
         M message = wire.message(entry);
+        List<SnapshotId> carried = wire.carried(entry);
+        if (peer.comesInOrder && !carried.isEmpty()) {
+          throw new MalformedException("a message on a FIFO channel that carries snapshots");
+        }
         Optional<String> objection = application.objection(peer.name, message);
         if (objection.isPresent()) {
           throw new MalformedException(objection.get());
         }
-        era.snapshots.messageArrived(peer, message);
+        era.snapshots.messageArrived(peer, carried, message);
       }
       case MARKER -> {
         requireChannel(peer);
@@ -587,8 +591,8 @@ public final class Node<S, M> {
         return Optional.of(
             new SendRefusal.ChannelFull(new Channel(config.name(), to), Outbox.MAX_MESSAGES));
       }
-      byte[] frame = wire.message(outbox.nextNumber(), message);
-      era.snapshots.machine().messageSent(index);
+      SnapshotMachine<M> machine = era.snapshots.machine();
+      byte[] frame = wire.message(outbox.nextNumber(), machine.messageSent(index), message);
       outbox.append(frame, now + config.messageDelay().getAsLong(), false);
       era.persistence.applicationChanged();
       return Optional.empty();

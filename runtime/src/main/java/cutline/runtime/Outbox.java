@@ -10,18 +10,18 @@ import java.util.function.LongFunction;
  * The sending end of a channel: a numbered log. An entry stays until the receiver has acknowledged
  * it, and is sent again on every new connection that lacks it.
  *
- * <p>Entries leave in the order of their numbers, so a delayed message delays all that follows it,
- * and a marker never overtakes money.
+ * <p>In a channel that is FIFO, entries leave in the order of their numbers, so a delayed message
+ * delays all that follows it, and a marker never overtakes money.
  */
-final class Outbox {
+sealed class Outbox permits UnorderedOutbox {
 
   /** How many unacknowledged messages a channel holds before it refuses more. */
   static final int MAX_MESSAGES = 65_536;
 
   /** How far transmission runs ahead of acknowledgement, in entries and in bytes. */
-  private static final int WINDOW = 16_384;
+  static final int WINDOW = Cursor.SPAN;
 
-  private static final int WINDOW_BYTES = 16 * 1024 * 1024;
+  static final int WINDOW_BYTES = 16 * 1024 * 1024;
 
   private static final byte[] EMPTY = {};
 
@@ -37,7 +37,7 @@ final class Outbox {
 
   private long last;
   private long transmitted;
-  private long unacknowledgedBytes;
+  long unacknowledgedBytes;
 
   /** The last number that is durable here, and the ranges in which it became so. */
   private long committed;
@@ -92,43 +92,62 @@ final class Outbox {
     return frames[slot(number)];
   }
 
+  long due(long number) {
+    return dues[slot(number)];
+  }
+
   /** The frames of the messages that are held, in order; not those of control entries. */
   List<byte[]> heldMessages() {
     List<byte[]> held = new ArrayList<>();
     for (long number = acknowledged + 1; number <= last; number++) {
-      if (!controls[slot(number)]) {
+      if (!controls[slot(number)] && frame(number).length > 0) {
         held.add(frame(number));
       }
     }
     return held;
   }
 
-  /** Whether the receiver can have received this number. */
-  boolean canAcknowledge(long number) {
-    return number <= transmitted;
+  /** Whether the receiver can have received these. */
+  boolean canAcknowledge(Cursor received) {
+    return received.upTo() <= transmitted && received.highest() == received.upTo();
   }
 
-  /** Forgets all entries up to this number; one that was acknowledged before changes nothing. */
-  void acknowledge(long number) {
-    while (acknowledged < number) {
+  /** Whether the receiver has acknowledged more than these. */
+  boolean hasAcknowledgedMoreThan(Cursor received) {
+    return received.upTo() < acknowledged;
+  }
+
+  /** Forgets these entries; what was acknowledged before changes nothing. */
+  void acknowledge(Cursor received) {
+    while (acknowledged < received.upTo()) {
       acknowledged++;
-      int slot = slot(acknowledged);
-      if (acknowledged <= transmitted) {
-        unacknowledgedBytes -= frames[slot].length;
-      }
-      frames[slot] = EMPTY;
-      if (controls[slot]) {
-        controlCount--;
-      }
+      forget(acknowledged, acknowledged <= transmitted);
     }
     transmitted = Math.max(transmitted, acknowledged);
   }
 
-  /** A new connection: the receiver has all entries up to this number, and none above it. */
-  void resumeAfter(long number) {
-    acknowledge(number);
-    transmitted = number;
+  /** A new connection: the receiver has these entries, and no others. */
+  void resume(Cursor received) {
+    acknowledge(received);
+    transmitted = acknowledged;
     unacknowledgedBytes = 0;
+  }
+
+  /** Drops the frame of an entry, once. */
+  final void forget(long number, boolean wasTransmitted) {
+    int slot = slot(number);
+    if (wasTransmitted) {
+      unacknowledgedBytes -= frames[slot].length;
+    }
+    frames[slot] = EMPTY;
+    if (controls[slot]) {
+      controlCount--;
+    }
+  }
+
+  /** All up to this number are forgotten. */
+  final void forgotten(long upTo) {
+    acknowledged = upTo;
   }
 
   /** Moves what may be sent now to {@code into}, in order. */

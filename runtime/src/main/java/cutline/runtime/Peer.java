@@ -1,5 +1,6 @@
 package cutline.runtime;
 
+import cutline.core.ChannelOrder;
 import cutline.runtime.wire.Hello;
 import cutline.runtime.wire.Refusal;
 import java.time.Duration;
@@ -22,10 +23,13 @@ final class Peer {
 
   final int index;
   final String name;
-  final Outbox outbox = new Outbox();
+  final Outbox outbox;
 
-  /** The last number received from this peer: the cursor of its channel to us. */
-  long received;
+  /** What has been received from this peer: the cursor of its channel to us. */
+  Cursor received = new Cursor();
+
+  /** Whether entries from this peer come in the order of their numbers. */
+  final boolean comesInOrder;
 
   /** Whether the peer must be told {@link #received}. */
   boolean owesAcknowledgement;
@@ -36,7 +40,7 @@ final class Peer {
   /** The established connection, or null. */
   @Nullable Session session;
 
-  private long committedReceived;
+  private long committedCount;
   private @Nullable Incarnation committedIncarnation;
 
   private final boolean dials;
@@ -51,22 +55,24 @@ final class Peer {
    * @param dials whether it is this process that makes the connection: of two, the one whose name
    *     sorts first
    */
-  Peer(int index, String name, boolean dials) {
+  Peer(int index, String name, boolean dials, ChannelOrder to, ChannelOrder from) {
     this.index = index;
     this.name = name;
     this.dials = dials;
+    this.outbox = to == ChannelOrder.FIFO ? new Outbox() : new UnorderedOutbox();
+    this.comesInOrder = from == ChannelOrder.FIFO;
   }
 
   /** Whether something that must be durable is not. */
   boolean isChanged() {
-    return received != committedReceived
+    return received.count() != committedCount
         || outbox.last() != outbox.committed()
         || !Objects.equals(incarnation, committedIncarnation);
   }
 
   /** What is known is durable, after a restart. */
   void restored() {
-    committedReceived = received;
+    committedCount = received.count();
     committedIncarnation = incarnation;
   }
 
@@ -161,8 +167,12 @@ final class Peer {
     failures = 0;
   }
 
-  /** Both sides have agreed: this connection takes the place of any other. */
-  void establish(Session agreed, Hello hello) {
+  /**
+   * Both sides have agreed: this connection takes the place of any other.
+   *
+   * @param heard what the peer has received from us
+   */
+  void establish(Session agreed, Hello hello, Cursor heard) {
     Session old = session;
     if (old != null && old != agreed) {
       old.close();
@@ -170,7 +180,12 @@ final class Peer {
     session = agreed;
     ungreeted = null;
     incarnation = new Incarnation(hello.getIncarnation(), hello.getNonce());
-    outbox.resumeAfter(hello.getReceived());
+    outbox.resume(heard);
+  }
+
+  /** Whether this number may come now; it has not been received. */
+  boolean awaits(long number) {
+    return number > 0 && number - received.upTo() <= (comesInOrder ? 1 : Cursor.SPAN);
   }
 
   /** Sends what is due, and how far we have received. */
@@ -194,26 +209,27 @@ final class Peer {
    * Judges what the peer says about itself against what we know. The logs come first: a process
    * that has lost entries must not fence one that has not.
    *
+   * @param heard what the peer says that it has received from us
    * @return why it is refused, or null if the connection is wanted
    */
-  @Nullable Refusal judge(Hello hello) {
-    if (hello.getReceived() < 0 || hello.getReceived() > outbox.committed()) {
+  @Nullable Refusal judge(Hello hello, Cursor heard) {
+    if (heard.highest() > outbox.committed()) {
       return refusal(
           Refusal.Code.LOG_MISMATCH,
           "%s has received %s entries from us and we have sent only %d: our own state is older than what we have sent"
-              .formatted(name, Long.toUnsignedString(hello.getReceived()), outbox.committed()));
+              .formatted(name, heard.highest(), outbox.committed()));
     }
-    if (hello.getReceived() < outbox.acknowledged()) {
+    if (outbox.hasAcknowledgedMoreThan(heard)) {
       return refusal(
           Refusal.Code.LOG_MISMATCH,
           "%s has acknowledged %d of our entries and now knows only %d: it has lost its state"
-              .formatted(name, outbox.acknowledged(), hello.getReceived()));
+              .formatted(name, outbox.acknowledged(), heard.upTo()));
     }
-    if (hello.getSent() < received) {
+    if (hello.getSent() < received.highest()) {
       return refusal(
           Refusal.Code.LOG_MISMATCH,
           "we have received %d entries from %s and it knows of only %s: it has lost its state"
-              .formatted(received, name, Long.toUnsignedString(hello.getSent())));
+              .formatted(received.count(), name, Long.toUnsignedString(hello.getSent())));
     }
     Incarnation known = incarnation;
     if (known != null && hello.getIncarnation() < known.counter()) {
@@ -225,7 +241,7 @@ final class Peer {
     if (known != null
         && hello.getIncarnation() == known.counter()
         && hello.getNonce() != known.nonce()
-        && (session != null || received > 0 || outbox.acknowledged() > 0)) {
+        && (session != null || received.count() > 0 || outbox.acknowledged() > 0)) {
       return refusal(
           Refusal.Code.FENCED,
           "another process is known as %s: this is a second one, or one that has lost its state"

@@ -131,7 +131,8 @@ final class Persistence<S, M> {
     changedRecordings.add(id);
   }
 
-  void channelClosed(SnapshotId id) {
+  /** A marker has come, or the last message that it announced. */
+  void recordingChanged(SnapshotId id) {
     changedRecordings.add(id);
   }
 
@@ -357,7 +358,8 @@ final class Persistence<S, M> {
     Outbox outbox = peer.outbox;
     SavedPeer.Builder saved =
         SavedPeer.newBuilder()
-            .setReceived(peer.received)
+            .setReceived(peer.received.upTo())
+            .setReceivedAbove(peer.received.above())
             .setSent(outbox.last())
             .setAcknowledged(outbox.acknowledged())
             .setMessagesSent(machine.sentTo(peer.index))

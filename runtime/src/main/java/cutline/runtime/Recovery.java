@@ -114,8 +114,13 @@ final class Recovery<S, M> {
     }
   }
 
-  private void restore(Peer peer, SavedPeer saved, SnapshotMachine<M> machine) {
-    peer.received = saved.getReceived();
+  private void restore(Peer peer, SavedPeer saved, SnapshotMachine<M> machine)
+      throws MalformedException {
+    peer.received = Cursor.of(saved.getReceived(), saved.getReceivedAbove());
+    if (peer.comesInOrder && peer.received.highest() != peer.received.upTo()) {
+      throw new MalformedException(
+          "the channel from %s was not FIFO, and is now".formatted(peer.name));
+    }
     peer.outbox.restore(saved.getAcknowledged());
     sent = saved.getSent();
     if (saved.getIncarnation() > 0) {

@@ -156,10 +156,11 @@ final class Restores<S, M> {
 
   void voteArrived(Peer peer, RestoreVote vote) {
     Attempt current = attempt;
-    if (current == null
-        || decided
-        || !coordinates(current)
-        || !current.id().equals(vote.getAttempt())) {
+    if (current == null || !coordinates(current) || !current.id().equals(vote.getAttempt())) {
+      abortAgain(peer, vote);
+      return;
+    }
+    if (decided) {
       return;
     }
     if (!vote.getObstacle().isEmpty()) {
@@ -168,6 +169,14 @@ final class Restores<S, M> {
     }
     ready.add(peer.name);
     decideIfAllAreReady();
+  }
+
+  /** On a channel that is not FIFO, the abort may have come before what it aborts. */
+  private void abortAgain(Peer peer, RestoreVote vote) {
+    if (vote.getObstacle().isEmpty() && isAttemptOf(config.name(), vote.getAttempt())) {
+      RestoreAbort late = RestoreAbort.newBuilder().setAttempt(vote.getAttempt()).build();
+      peer.outbox.appendControl(number -> Wire.restoreAbort(number, late));
+    }
   }
 
   private boolean coordinates(Attempt one) {
@@ -221,9 +230,13 @@ final class Restores<S, M> {
 
   /** It comes back in answers, which must fit into a frame. */
   private static void requireAttemptOf(Peer peer, String id) throws MalformedException {
-    if (!id.startsWith(peer.name + ".") || id.length() > peer.name.length() + MAX_NUMBERS) {
+    if (!isAttemptOf(peer.name, id)) {
       throw new MalformedException("a restore that another process coordinates");
     }
+  }
+
+  private static boolean isAttemptOf(String coordinator, String id) {
+    return id.startsWith(coordinator + ".") && id.length() <= coordinator.length() + MAX_NUMBERS;
   }
 
   private @Nullable String obstacle(Peer peer, RestorePrepare wired, SnapshotId snapshot) {

@@ -21,7 +21,7 @@ final class Session implements Transport.Receiver {
   private boolean greeted;
   private boolean refused;
   private List<Entry> entries = new ArrayList<>();
-  private long acknowledged;
+  private Cursor acknowledged = new Cursor();
 
   /** The peer that this connection was made to, or null if it was accepted. */
   final @Nullable String dialled;
@@ -60,7 +60,8 @@ final class Session implements Transport.Receiver {
       }
       case ACKNOWLEDGEMENT -> {
         requireGreeted();
-        acknowledged = Math.max(acknowledged, frame.getAcknowledgement().getReceived());
+        Acknowledgement more = frame.getAcknowledgement();
+        acknowledged.addAll(Cursor.of(more.getReceived(), more.getReceivedAbove()));
       }
       case CLIENT -> throw new MalformedException("a client's frame from a process");
       case KIND_NOT_SET -> throw new MalformedException("a frame of no known kind");
@@ -75,13 +76,13 @@ final class Session implements Transport.Receiver {
 
   @Override
   public void batchEnd() {
-    if (entries.isEmpty() && acknowledged == 0) {
+    if (entries.isEmpty() && acknowledged.count() == 0) {
       return;
     }
     unhandled.add(entries.size());
     mailbox.post(new Event.Arrived(this, entries, acknowledged));
     entries = new ArrayList<>();
-    acknowledged = 0;
+    acknowledged = new Cursor();
   }
 
   @Override
@@ -107,9 +108,12 @@ final class Session implements Transport.Receiver {
     connection.send(frames);
   }
 
-  static byte[] acknowledgement(long received) {
+  static byte[] acknowledgement(Cursor received) {
     return Frame.newBuilder()
-        .setAcknowledgement(Acknowledgement.newBuilder().setReceived(received))
+        .setAcknowledgement(
+            Acknowledgement.newBuilder()
+                .setReceived(received.upTo())
+                .setReceivedAbove(received.above()))
         .build()
         .toByteArray();
   }

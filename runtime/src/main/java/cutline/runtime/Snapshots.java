@@ -203,8 +203,8 @@ final class Snapshots<S, M> implements Effects<M> {
 
   // ----------------------------------------------------------------- member
 
-  void messageArrived(Peer peer, M message) {
-    machine.messageArrived(peer.index, List.of(), message);
+  void messageArrived(Peer peer, List<SnapshotId> carried, M message) {
+    machine.messageArrived(peer.index, carried, message);
     passReportsOn();
   }
 
@@ -215,6 +215,9 @@ final class Snapshots<S, M> implements Effects<M> {
       machine.decline(marker.id(), congestion);
     }
     machine.markerArrived(peer.index, marker);
+    if (machine.undecided().contains(marker.id())) {
+      persistence.recordingChanged(marker.id());
+    }
     passReportsOn();
   }
 
@@ -321,7 +324,7 @@ final class Snapshots<S, M> implements Effects<M> {
 
   @Override
   public void closeChannel(SnapshotId id, int from) {
-    persistence.channelClosed(id);
+    persistence.recordingChanged(id);
   }
 
   @Override

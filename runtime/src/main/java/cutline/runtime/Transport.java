@@ -1,9 +1,10 @@
 package cutline.runtime;
 
 /**
- * Makes connections between processes. It moves frames and knows nothing of what is in them; frames
- * of one connection arrive in order or the connection ends. Everything that must survive the end of
- * a connection is above it.
+ * Makes connections between processes. It moves frames and knows nothing of what is in them. The
+ * first frame of a connection arrives first, and all others arrive, in order if the channels
+ * between the two processes are FIFO, or the connection ends. Everything that must survive the end
+ * of a connection is above it.
  */
 public interface Transport {
 

@@ -13,6 +13,7 @@ import cutline.runtime.wire.ChannelState;
 import cutline.runtime.wire.Decision;
 import cutline.runtime.wire.Entry;
 import cutline.runtime.wire.Frame;
+import cutline.runtime.wire.Recorded;
 import cutline.runtime.wire.ReportPart;
 import cutline.runtime.wire.RestoreAbort;
 import cutline.runtime.wire.RestorePrepare;
@@ -52,15 +53,25 @@ final class Wire<S, M> {
   /**
    * A message as an entry.
    *
+   * @param carried the snapshots that it carries
    * @throws IllegalArgumentException if it is larger than {@link MessageCodec} may make it
    */
-  byte[] message(long number, M message) {
+  byte[] message(long number, List<SnapshotId> carried, M message) {
     byte[] encoded = codec.encodeMessage(message);
     if (encoded.length > MAX_MESSAGE) {
       throw new IllegalArgumentException(
           "a message of %d bytes, and the most are %d".formatted(encoded.length, MAX_MESSAGE));
     }
-    return frame(Entry.newBuilder().setNumber(number).setMessage(ByteString.copyFrom(encoded)));
+    Entry.Builder entry =
+        Entry.newBuilder().setNumber(number).setMessage(ByteString.copyFrom(encoded));
+    for (SnapshotId id : carried) {
+      entry.addRecorded(
+          Recorded.newBuilder()
+              .setInitiator(topology.index(id.initiator()))
+              .setIncarnation(id.incarnation())
+              .setNumber(id.number()));
+    }
+    return frame(entry);
   }
 
   /** The messages in frames that {@link #message} has made. */
@@ -180,6 +191,27 @@ final class Wire<S, M> {
 
   M message(Entry entry) throws MalformedException {
     return codec.decodeMessage(entry.getMessage().toByteArray());
+  }
+
+  /** The snapshots that a message carries. */
+  List<SnapshotId> carried(Entry entry) throws MalformedException {
+    if (entry.getRecordedCount() == 0) {
+      return List.of();
+    }
+    List<SnapshotId> carried = new ArrayList<>(entry.getRecordedCount());
+    for (Recorded recorded : entry.getRecordedList()) {
+      int initiator = recorded.getInitiator();
+      if (initiator < 0
+          || initiator >= topology.size()
+          || recorded.getIncarnation() < 1
+          || recorded.getNumber() < 1) {
+        throw new MalformedException("a message that carries no snapshot id");
+      }
+      carried.add(
+          new SnapshotId(
+              topology.name(initiator), recorded.getIncarnation(), recorded.getNumber()));
+    }
+    return carried;
   }
 
   static Marker marker(cutline.runtime.wire.Marker marker) throws MalformedException {

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cutline.core.GlobalSnapshot;
 import cutline.runtime.Purse.Coins;
 import cutline.runtime.Purse.State;
+import cutline.runtime.World.Channels;
 import cutline.runtime.World.Mix;
 import cutline.runtime.saved.SavedProcess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A process dies at every commit of a history with two snapshots under way, just before it and just
@@ -27,11 +28,12 @@ class CrashAtEveryCommitTest {
   private final List<GlobalSnapshot<State, Coins>> snapshots = new ArrayList<>();
   private int reportsInParts;
 
-  private World history(long seed, String victim, Consumer<FragileStore> fate) {
+  private World history(Channels kind, long seed, String victim, Consumer<FragileStore> fate) {
     // Reports are in parts because of the state in one history, of the channels in the others.
     PurseCodec codec = new PurseCodec(seed == 1 ? 50_000 : 0);
     World world =
-        new World(seed, World.complete("A", "B", "C"), codec, Purse.Habit.KEEP, config -> config);
+        new World(
+            seed, kind.topology(seed, "A", "B", "C"), codec, Purse.Habit.KEEP, config -> config);
     FragileStore store = world.host(victim).store;
     fate.accept(store);
     world.run(100, TRAFFIC);
@@ -46,15 +48,16 @@ class CrashAtEveryCommitTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"A", "B", "C"})
-  void nothingIsLost(String victim) throws MalformedException {
+  @CsvSource({"FIFO,A", "FIFO,B", "FIFO,C", "NON_FIFO,A", "NON_FIFO,B", "NON_FIFO,C"})
+  void nothingIsLost(Channels kind, String victim) throws MalformedException {
     for (long seed = 1; seed <= SEEDS; seed++) {
-      int commits = history(seed, victim, _ -> {}).host(victim).store.commits();
+      int commits = history(kind, seed, victim, _ -> {}).host(victim).store.commits();
       assertThat(commits).isGreaterThan(25);
       for (int commit = 1; commit <= commits; commit++) {
         int at = commit;
-        assertLives(history(seed, victim, store -> store.crashBefore(at)), victim, at == 1 ? 1 : 2);
-        assertLives(history(seed, victim, store -> store.crashAfter(at)), victim, 2);
+        assertLives(
+            history(kind, seed, victim, store -> store.crashBefore(at)), victim, at == 1 ? 1 : 2);
+        assertLives(history(kind, seed, victim, store -> store.crashAfter(at)), victim, 2);
       }
     }
     assertThat(snapshots.stream().filter(snapshot -> !snapshot.channels().isEmpty()).count())

@@ -249,7 +249,7 @@ class HandshakeTest {
 
   @Test
   void aPeerThatKnowsMoreOfUsThanWeIsRefused() {
-    for (long received : new long[] {1, Long.MAX_VALUE, -1}) {
+    for (long received : new long[] {1, Cursor.MAX}) {
       assertRefused(
           a(greetingOfA().setReceived(received)),
           Code.LOG_MISMATCH,

@@ -1,5 +1,7 @@
 package cutline.runtime;
 
+import cutline.core.Channel;
+import cutline.core.ChannelOrder;
 import cutline.core.Initiation;
 import cutline.core.Limits;
 import cutline.core.SnapshotId;
@@ -22,7 +24,7 @@ final class NodeUnderTest {
   final String name;
   final FragileStore store;
   final Told told = new Told();
-  final Purse purse = new Purse(SHARE, Purse.Habit.KEEP);
+  final Purse purse;
   final Node<State, Coins> node;
   final Endpoint endpoint;
 
@@ -34,6 +36,11 @@ final class NodeUnderTest {
   NodeUnderTest(NodeConfig config, FragileStore store) {
     this.name = config.name();
     this.store = store;
+    this.purse =
+        new Purse(
+            SHARE,
+            Purse.Habit.KEEP,
+            from -> config.topology().channels().get(new Channel(from, name)) == ChannelOrder.FIFO);
     try {
       this.node = new Node<>(config, purse, new PurseCodec(0), store, dials::put, told, now);
     } catch (Store.StoreException e) {

@@ -1,9 +1,13 @@
 package cutline.runtime;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * An application that holds coins and counts what it sends and gets on each channel, so that a
@@ -21,9 +25,22 @@ final class Purse implements Application<Purse.State, Purse.Coins> {
 
   /**
    * @param sent per receiver, how many messages
-   * @param received per sender, how many messages
+   * @param received per sender, up to which number all messages
+   * @param early per sender, which messages above that
    */
-  record State(long balance, SortedMap<String, Long> sent, SortedMap<String, Long> received) {
+  record State(
+      long balance,
+      SortedMap<String, Long> sent,
+      SortedMap<String, Long> received,
+      SortedMap<String, SortedSet<Long>> early) {
+
+    State(long balance, SortedMap<String, Long> sent, SortedMap<String, Long> received) {
+      this(balance, sent, received, Collections.emptySortedMap());
+    }
+
+    SortedSet<Long> earlyFrom(String from) {
+      return early.getOrDefault(from, Collections.emptySortedSet());
+    }
 
     long sentTo(String to) {
       return sent.getOrDefault(to, 0L);
@@ -43,10 +60,20 @@ final class Purse implements Application<Purse.State, Purse.Coins> {
   }
 
   private final Habit habit;
+  private final Predicate<String> isFifo;
   private State state;
 
+  /** All channels are FIFO. */
   Purse(long balance, Habit habit) {
+    this(balance, habit, _ -> true);
+  }
+
+  /**
+   * @param isFifo of which senders the messages must come in order
+   */
+  Purse(long balance, Habit habit, Predicate<String> isFifo) {
     this.habit = habit;
+    this.isFifo = isFifo;
     this.state = new State(balance, new TreeMap<>(), new TreeMap<>());
   }
 
@@ -54,21 +81,42 @@ final class Purse implements Application<Purse.State, Purse.Coins> {
     long number = state.sentTo(to) + 1;
     Optional<SendRefusal> full = sender.send(to, new Coins(number, amount, padding));
     if (full.isEmpty()) {
-      state = new State(state.balance() - amount, with(state.sent(), to, number), state.received());
+      state =
+          new State(
+              state.balance() - amount,
+              with(state.sent(), to, number),
+              state.received(),
+              state.early());
     }
     return full;
   }
 
   @Override
   public void deliver(String from, Coins coins, Sender<Coins> sender) {
-    long expected = state.receivedFrom(from) + 1;
-    if (coins.number() != expected) {
+    long all = state.receivedFrom(from);
+    SortedSet<Long> early = new TreeSet<>(state.earlyFrom(from));
+    if (isFifo.test(from)
+        ? coins.number() != all + 1
+        : coins.number() <= all || early.contains(coins.number())) {
       throw new AssertionError(
-          "message %d of %s came where %d was next".formatted(coins.number(), from, expected));
+          "message %d of %s came where %d was next".formatted(coins.number(), from, all + 1));
+    }
+    early.add(coins.number());
+    while (early.remove(all + 1)) {
+      all++;
+    }
+    SortedMap<String, SortedSet<Long>> earlyOfAll = new TreeMap<>(state.early());
+    if (early.isEmpty()) {
+      earlyOfAll.remove(from);
+    } else {
+      earlyOfAll.put(from, early);
     }
     state =
         new State(
-            state.balance() + coins.amount(), state.sent(), with(state.received(), from, expected));
+            state.balance() + coins.amount(),
+            state.sent(),
+            with(state.received(), from, all),
+            earlyOfAll);
     habit.delivered(this, from, coins, sender);
   }
 

@@ -6,7 +6,9 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Coins and purses as bytes.
@@ -15,7 +17,7 @@ import java.util.TreeMap;
  */
 record PurseCodec(int statePadding) implements MessageCodec<State, Coins> {
 
-  private static final int MAX_STATE = 4 * 1024;
+  private static final int MAX_STATE = 16 * 1024;
 
   @Override
   public byte[] encodeMessage(Coins coins) {
@@ -45,22 +47,31 @@ record PurseCodec(int statePadding) implements MessageCodec<State, Coins> {
     ByteBuffer out = ByteBuffer.allocate(MAX_STATE).putLong(state.balance());
     put(out, state.sent());
     put(out, state.received());
+    out.putInt(state.early().size());
+    state
+        .early()
+        .forEach((name, numbers) -> {
+          put(out, name, numbers.size());
+          numbers.forEach(out::putLong);
+        });
     return ByteBuffer.allocate(out.position() + statePadding).put(out.flip()).array();
   }
 
   private static void put(ByteBuffer out, SortedMap<String, Long> counts) {
     out.putInt(counts.size());
-    counts.forEach((name, count) -> {
-      byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-      out.put((byte) bytes.length).put(bytes).putLong(count);
-    });
+    counts.forEach((name, count) -> put(out, name, count));
+  }
+
+  private static void put(ByteBuffer out, String name, long count) {
+    byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+    out.put((byte) bytes.length).put(bytes).putLong(count);
   }
 
   @Override
   public State decodeState(byte[] bytes) throws MalformedException {
     try {
       ByteBuffer in = ByteBuffer.wrap(bytes);
-      State state = new State(in.getLong(), counts(in), counts(in));
+      State state = new State(in.getLong(), counts(in), counts(in), early(in));
       if (in.remaining() != statePadding) {
         throw new MalformedException("not a purse");
       }
@@ -77,10 +88,26 @@ record PurseCodec(int statePadding) implements MessageCodec<State, Coins> {
       throw new MalformedException("not a purse");
     }
     for (int i = 0; i < size; i++) {
-      byte[] name = new byte[Byte.toUnsignedInt(in.get())];
-      in.get(name);
-      counts.put(new String(name, StandardCharsets.UTF_8), in.getLong());
+      counts.put(name(in), in.getLong());
     }
     return counts;
+  }
+
+  private static String name(ByteBuffer in) {
+    byte[] name = new byte[Byte.toUnsignedInt(in.get())];
+    in.get(name);
+    return new String(name, StandardCharsets.UTF_8);
+  }
+
+  private static SortedMap<String, SortedSet<Long>> early(ByteBuffer in) {
+    SortedMap<String, SortedSet<Long>> early = new TreeMap<>();
+    for (int channels = in.getInt(); channels > 0; channels--) {
+      SortedSet<Long> numbers = new TreeSet<>();
+      early.put(name(in), numbers);
+      for (long size = in.getLong(); size > 0; size--) {
+        numbers.add(in.getLong());
+      }
+    }
+    return early;
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cutline.core.GlobalSnapshot;
 import cutline.runtime.Purse.Coins;
 import cutline.runtime.Purse.State;
+import cutline.runtime.World.Channels;
 import cutline.runtime.World.Mix;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,8 @@ import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Whatever happens to connections and processes, and whenever: no coins are lost or doubled, and
@@ -23,7 +26,7 @@ import org.junit.jupiter.api.Test;
  */
 class RandomFaultsTest {
 
-  private static final int SEEDS = 400;
+  private static final int SEEDS = 200;
   private static final @Nullable Long ONLY_SEED = Long.getLong("cutline.seed");
 
   private static final Mix QUIET = new Mix(300, 10, 0, 0, 0);
@@ -39,24 +42,30 @@ class RandomFaultsTest {
         }
       };
 
-  private static World world(long seed, Function<NodeConfig, NodeConfig> configuration) {
+  private static World world(
+      long seed, Channels kind, Function<NodeConfig, NodeConfig> configuration) {
     String[] names =
         switch ((int) (seed % 4)) {
           case 0 -> new String[] {"A", "B"};
           case 1 -> new String[] {"A", "B", "C"};
           default -> new String[] {"A", "B", "C", "D"};
         };
-    return new World(seed, World.complete(names), new PurseCodec(0), CHANGE, configuration);
+    return new World(seed, kind.topology(seed, names), new PurseCodec(0), CHANGE, configuration);
   }
 
-  private static World plain(long seed) {
-    return world(seed, config -> config);
+  private static LongFunction<World> plain(Channels kind) {
+    return seed -> world(seed, kind, config -> config);
   }
 
-  private static World withDelays(long seed) {
+  private static LongFunction<World> withDelays(Channels kind) {
+    return seed -> withDelays(seed, kind);
+  }
+
+  private static World withDelays(long seed, Channels kind) {
     Random random = new Random(seed);
     return world(
         seed,
+        kind,
         config ->
             new NodeConfig(
                 config.system(),
@@ -98,36 +107,41 @@ class RandomFaultsTest {
         .isGreaterThan(snapshots.size() / 2);
   }
 
-  @Test
-  void nothingHappens() {
-    forAllSeeds(RandomFaultsTest::plain, QUIET);
+  @ParameterizedTest
+  @EnumSource
+  void nothingHappens(Channels kind) {
+    forAllSeeds(plain(kind), QUIET);
   }
 
-  @Test
-  void messagesAreDelayed() {
-    forAllSeeds(RandomFaultsTest::withDelays, QUIET);
+  @ParameterizedTest
+  @EnumSource
+  void messagesAreDelayed(Channels kind) {
+    forAllSeeds(withDelays(kind), QUIET);
   }
 
-  @Test
-  void connectionsAreCut() {
-    forAllSeeds(RandomFaultsTest::plain, CUTS);
+  @ParameterizedTest
+  @EnumSource
+  void connectionsAreCut(Channels kind) {
+    forAllSeeds(plain(kind), CUTS);
   }
 
-  @Test
-  void processesCrash() {
-    forAllSeeds(RandomFaultsTest::plain, CRASHES);
+  @ParameterizedTest
+  @EnumSource
+  void processesCrash(Channels kind) {
+    forAllSeeds(plain(kind), CRASHES);
   }
 
-  @Test
-  void everythingHappens() {
-    forAllSeeds(RandomFaultsTest::withDelays, EVERYTHING);
+  @ParameterizedTest
+  @EnumSource
+  void everythingHappens(Channels kind) {
+    forAllSeeds(withDelays(kind), EVERYTHING);
   }
 
   @Test
   void sameSeedGivesTheSameHistory() {
     for (long seed = 1; seed <= 20; seed++) {
-      World once = history(RandomFaultsTest::withDelays, seed, EVERYTHING);
-      World again = history(RandomFaultsTest::withDelays, seed, EVERYTHING);
+      World once = history(withDelays(Channels.MIXED), seed, EVERYTHING);
+      World again = history(withDelays(Channels.MIXED), seed, EVERYTHING);
       assertThat(again.audit()).as("seed %d", seed).isEqualTo(once.audit());
       assertThat(again.now).isEqualTo(once.now);
     }

@@ -7,15 +7,11 @@ import static cutline.runtime.PlayedPeer.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import cutline.core.Channel;
-import cutline.core.ChannelOrder;
 import cutline.core.SnapshotId;
 import cutline.core.Topology;
 import cutline.runtime.wire.Report;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -120,18 +116,6 @@ class RecoveryTest {
   @Test
   void anUntouchedStoreIsFine() throws Exception {
     restart(store());
-  }
-
-  @Test
-  void onlyFifoChannelsAreOffered() {
-    TreeMap<Channel, ChannelOrder> channels = new TreeMap<>();
-    channels.put(new Channel("A", "B"), ChannelOrder.FIFO);
-    channels.put(new Channel("B", "A"), ChannelOrder.NON_FIFO);
-    Topology topology = Topology.of(List.of("A", "B"), channels);
-    assertThatThrownBy(
-            () -> new NodeUnderTest(NodeConfig.of("bank", "A", topology, 1), new FragileStore()))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("channel B→A is not FIFO, and this runtime has no other channels");
   }
 
   @Test

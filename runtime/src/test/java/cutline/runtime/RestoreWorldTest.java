@@ -6,6 +6,7 @@ import cutline.core.GlobalSnapshot;
 import cutline.core.SnapshotStatus;
 import cutline.runtime.Purse.Coins;
 import cutline.runtime.Purse.State;
+import cutline.runtime.World.Channels;
 import cutline.runtime.World.Mix;
 import cutline.runtime.saved.SavedProcess;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class RestoreWorldTest {
 
   private static final int SEEDS = 120;
+  private static final List<Channels> KINDS = List.of(Channels.values());
   private static final @Nullable Long ONLY_SEED = Long.getLong("cutline.seed");
 
   private final List<GlobalSnapshot<State, Coins>> restored = new ArrayList<>();
@@ -42,7 +44,7 @@ class RestoreWorldTest {
     boolean delays = seed % 2 == 0;
     return new World(
         seed,
-        World.complete(names),
+        KINDS.get((int) (seed / 6 % 3)).topology(seed, names),
         new PurseCodec(0),
         Purse.Habit.KEEP,
         config ->

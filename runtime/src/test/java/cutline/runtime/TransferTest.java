@@ -129,7 +129,7 @@ class TransferTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {2, 3, Long.MAX_VALUE})
+  @ValueSource(longs = {2, 3, Cursor.MAX})
   void anAcknowledgementOfWhatWasNotSentEndsTheConnection(long number) {
     PlayedPeer b = PlayedPeer.connected(a, "B");
     a.pay("B", 5);

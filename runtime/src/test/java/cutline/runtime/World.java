@@ -81,7 +81,7 @@ final class World {
     private final List<Event> pending = new ArrayList<>();
 
     private @Nullable Node<State, Coins> node;
-    private Purse purse = new Purse(SHARE, habit);
+    private Purse purse = purse(SHARE);
     int lives;
 
     /** The era whose beginning was looked at. */
@@ -89,6 +89,10 @@ final class World {
 
     Host(String name) {
       this.name = name;
+    }
+
+    private Purse purse(long balance) {
+      return new Purse(balance, habit, from -> order(from, name) == ChannelOrder.FIFO);
     }
 
     boolean isUp() {
@@ -175,8 +179,29 @@ final class World {
     return new World(seed, complete(names), new PurseCodec(0), Purse.Habit.KEEP, config -> config);
   }
 
+  /** Which channels there are; in a mixed world that comes from the seed. */
+  enum Channels {
+    FIFO,
+    NON_FIFO,
+    MIXED;
+
+    Topology topology(long seed, String... names) {
+      Random random = new Random(seed);
+      SortedMap<Channel, ChannelOrder> channels = complete(names).channels();
+      channels.replaceAll((_, _) ->
+          this == FIFO || (this == MIXED && random.nextBoolean())
+              ? ChannelOrder.FIFO
+              : ChannelOrder.NON_FIFO);
+      return Topology.of(List.of(names), channels);
+    }
+  }
+
   static Topology complete(String... names) {
     return Topology.complete(List.of(names), ChannelOrder.FIFO);
+  }
+
+  private ChannelOrder order(String from, String to) {
+    return topology.channels().getOrDefault(new Channel(from, to), ChannelOrder.FIFO);
   }
 
   Host host(String name) {
@@ -190,7 +215,7 @@ final class World {
     Host host = host(name);
     NodeConfig config =
         configuration.apply(NodeConfig.of("bank", name, topology, random.nextLong()));
-    host.purse = new Purse(SHARE, habit);
+    host.purse = host.purse(SHARE);
     host.lives++;
     try {
       Node<State, Coins> node =
@@ -274,8 +299,43 @@ final class World {
     List<Event> some;
     do {
       some = host.node().mailbox().drain();
-      host.pending.addAll(some);
+      some.forEach(event -> collect(host, event));
     } while (!some.isEmpty());
+  }
+
+  /** What comes together on a channel that is not FIFO comes one by one, in any order. */
+  private void collect(Host host, Event event) {
+    if (!(event instanceof Event.Arrived arrived) || !isUnordered(host, arrived)) {
+      host.pending.add(event);
+      return;
+    }
+    host.pending.add(new Event.Arrived(arrived.session(), List.of(), arrived.acknowledged()));
+    arrived
+        .entries()
+        .forEach(entry ->
+            host.pending.add(new Event.Arrived(arrived.session(), List.of(entry), new Cursor())));
+  }
+
+  private boolean isUnordered(Host host, Event.Arrived arrived) {
+    return order(arrived.session().remote(), host.name) == ChannelOrder.NON_FIFO;
+  }
+
+  private void shuffleWhatIsUnordered(Host host) {
+    Map<Session, List<Integer>> places = new LinkedHashMap<>();
+    for (int place = 0; place < host.pending.size(); place++) {
+      if (host.pending.get(place) instanceof Event.Arrived arrived && isUnordered(host, arrived)) {
+        places.computeIfAbsent(arrived.session(), _ -> new ArrayList<>()).add(place);
+      }
+    }
+    places
+        .values()
+        .forEach(each -> {
+          List<Event> events = new ArrayList<>(each.stream().map(host.pending::get).toList());
+          Collections.shuffle(events, random);
+          for (int i = 0; i < events.size(); i++) {
+            host.pending.set(each.get(i), events.get(i));
+          }
+        });
   }
 
   private boolean wantsStep(Host host) {
@@ -296,6 +356,7 @@ final class World {
   }
 
   private void step(Host host) {
+    shuffleWhatIsUnordered(host);
     int size = host.pending.size();
     List<Event> some =
         host.pending.subList(0, random.nextBoolean() ? size : random.nextInt(size + 1));
@@ -329,7 +390,8 @@ final class World {
     assertThat(saved.getRestored()).isEqualTo(known.getRestored());
     assertThat(host.store.count("replay")).isZero();
     GlobalSnapshot<State, Coins> snapshot = restored(host.era);
-    Purse expected = new Purse(0, Purse.Habit.KEEP);
+    Purse expected =
+        new Purse(0, Purse.Habit.KEEP, from -> order(from, host.name) == ChannelOrder.FIFO);
     expected.restore(Objects.requireNonNull(snapshot.states().get(host.name)));
     snapshot
         .channels()
@@ -505,14 +567,20 @@ final class World {
     host(name).initiate(request, LONG);
   }
 
-  /** Whoever has not heard of a decision asks again, as one would who is cut off by a crash. */
+  /**
+   * Whoever has not heard of a decision asks again, as one would who is cut off by a crash; and
+   * once more, since that may have been the commit at which a crash was waiting.
+   */
   World repeatRequests() {
-    requests.forEach((request, name) -> {
-      if (host(name).told.decisionsOn(request).isEmpty()) {
-        host(name).initiate(request, LONG);
-      }
-    });
-    return settle();
+    for (int round = 0; round < 2; round++) {
+      requests.forEach((request, name) -> {
+        if (host(name).told.decisionsOn(request).isEmpty()) {
+          host(name).initiate(request, LONG);
+        }
+      });
+      settle();
+    }
+    return this;
   }
 
   /** All snapshots that were asked for, each one complete and exact; and nothing is lost. */

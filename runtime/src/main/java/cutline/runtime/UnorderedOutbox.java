@@ -1,0 +1,103 @@
+package cutline.runtime;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+
+/**
+ * The sending end of a channel that is not FIFO: every entry leaves when it is due, whatever came
+ * before it, and is acknowledged by itself. What is sent lies within a {@link #WINDOW} above the
+ * oldest entry that is not acknowledged.
+ */
+final class UnorderedOutbox extends Outbox {
+
+  private record Waiting(long due, long number) {}
+
+  /** What may leave, the first due first. */
+  private final PriorityQueue<Waiting> waiting =
+      new PriorityQueue<>(
+          Comparator.comparingLong(Waiting::due).thenComparingLong(Waiting::number));
+
+  /** All entries up to this one have been put among those that wait. */
+  private long admitted;
+
+  private Cursor known = new Cursor();
+  private Cursor transmitted = new Cursor();
+
+  @Override
+  boolean canAcknowledge(Cursor received) {
+    return transmitted.containsAll(received);
+  }
+
+  @Override
+  boolean hasAcknowledgedMoreThan(Cursor received) {
+    return !received.containsAll(known);
+  }
+
+  @Override
+  void acknowledge(Cursor received) {
+    for (long number = known.upTo() + 1; number <= received.highest(); number++) {
+      if (received.contains(number) && !known.contains(number)) {
+        forget(number, transmitted.contains(number));
+      }
+    }
+    known.addAll(received);
+    transmitted.addAll(received);
+    forgotten(known.upTo());
+    admit();
+  }
+
+  @Override
+  void resume(Cursor received) {
+    acknowledge(received);
+    transmitted = new Cursor();
+    transmitted.addAll(known);
+    unacknowledgedBytes = 0;
+    waiting.clear();
+    admitted = known.upTo();
+    admit();
+  }
+
+  @Override
+  void transmit(long now, List<byte[]> into) {
+    while (unacknowledgedBytes < WINDOW_BYTES
+        && !waiting.isEmpty()
+        && waiting.element().due() <= now) {
+      long number = waiting.remove().number();
+      byte[] frame = frame(number);
+      unacknowledgedBytes += frame.length;
+      transmitted.add(number);
+      into.add(frame);
+    }
+  }
+
+  @Override
+  long nextDue() {
+    return waiting.isEmpty() || unacknowledgedBytes >= WINDOW_BYTES
+        ? Long.MAX_VALUE
+        : waiting.element().due();
+  }
+
+  @Override
+  void commit() {
+    super.commit();
+    admit();
+  }
+
+  @Override
+  void restore(long acknowledgedUpTo) {
+    super.restore(acknowledgedUpTo);
+    known = new Cursor(acknowledgedUpTo);
+    admitted = acknowledgedUpTo;
+  }
+
+  private void admit() {
+    long end = Math.min(committed(), acknowledged() + WINDOW);
+    while (admitted < end) {
+      admitted++;
+      if (!known.contains(admitted)) {
+        waiting.add(new Waiting(due(admitted), admitted));
+      }
+    }
+  }
+}
