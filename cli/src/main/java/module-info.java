@@ -13,8 +13,24 @@ module cutline.cli {
   requires static transitive org.jspecify;
   requires tools.jackson.core;
 
-  exports cutline.cli;
-
   opens cutline.cli to
+      info.picocli;
+  opens cutline.cli.attach to
+      info.picocli;
+  opens cutline.cli.branch to
+      info.picocli;
+  opens cutline.cli.chaos to
+      info.picocli;
+  opens cutline.cli.client to
+      info.picocli;
+  opens cutline.cli.command to
+      info.picocli;
+  opens cutline.cli.controller to
+      info.picocli;
+  opens cutline.cli.demo to
+      info.picocli;
+  opens cutline.cli.snapshots to
+      info.picocli;
+  opens cutline.cli.watch to
       info.picocli;
 }

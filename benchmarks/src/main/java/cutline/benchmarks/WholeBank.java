@@ -8,7 +8,7 @@ import cutline.bank.config.Member;
 import cutline.bank.domain.BankSnapshot;
 import cutline.bank.domain.DurationRange;
 import cutline.bank.domain.Traffic;
-import cutline.cli.BranchProcess;
+import cutline.cli.branch.BranchProcess;
 import cutline.runtime.Ticker;
 import cutline.tcp.TcpNetwork;
 import java.net.InetAddress;

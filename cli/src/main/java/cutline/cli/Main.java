@@ -4,6 +4,21 @@ import cutline.bank.ControllerException;
 import cutline.bank.config.ConfigurationException;
 import cutline.bank.config.Durations;
 import cutline.bank.domain.DurationRange;
+import cutline.cli.attach.KillCommand;
+import cutline.cli.attach.RestartCommand;
+import cutline.cli.attach.StatusCommand;
+import cutline.cli.branch.BranchCommand;
+import cutline.cli.chaos.ChaosCommand;
+import cutline.cli.client.ClientCommand;
+import cutline.cli.command.CommandException;
+import cutline.cli.command.ExitCode;
+import cutline.cli.command.LibraryLog;
+import cutline.cli.controller.ControllerCommand;
+import cutline.cli.demo.DemoCommand;
+import cutline.cli.snapshots.SnapshotCommand;
+import cutline.cli.snapshots.SnapshotsCommand;
+import cutline.cli.terminal.Colors;
+import cutline.cli.watch.WatchCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -46,7 +61,7 @@ import picocli.CommandLine.ScopeType;
       "Exit codes: 0 every total matches; 1 inconsistent; 2 usage; 3 incomplete or",
       "aborted; 4 network; 5 configuration; 70 a bug; 130 Ctrl-C; 143 terminated."
     })
-public final class Main implements Runnable {
+public final class Main implements Runnable, Colors.Choice {
 
   private static final int MAX_LINE = 2_000;
 
@@ -62,13 +77,6 @@ public final class Main implements Runnable {
 
   private Main() {}
 
-  /** The colours that standard output has for the user of a command. */
-  static Colors colors(CommandSpec command) {
-    return command.root().userObject() instanceof Main main
-        ? Colors.of(main.color, System.getenv(), Terminals.isOutput())
-        : Colors.NONE;
-  }
-
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] args) {
     System.exit(run(utf8(FileDescriptor.out), utf8(FileDescriptor.err), args));
@@ -79,7 +87,7 @@ public final class Main implements Runnable {
     return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
   }
 
-  static int run(PrintStream out, PrintStream err, String... args) {
+  public static int run(PrintStream out, PrintStream err, String... args) {
     System.setOut(out);
     System.setErr(err);
     Locale.setDefault(Locale.ROOT);
@@ -110,6 +118,11 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+
+  @Override
+  public Colors.When colors() {
+    return color;
   }
 
   private static Duration duration(String text) {

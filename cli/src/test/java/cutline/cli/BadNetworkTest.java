@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cutline.bank.BankDefinition;
 import cutline.bank.config.Member;
 import cutline.bank.domain.BankSnapshot;
+import cutline.cli.testing.TcpBank;
 import cutline.tcp.Relay;
 import java.io.IOException;
 import java.time.Duration;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cutline.bank.BankDefinition;
 import cutline.bank.domain.BankSnapshot;
+import cutline.cli.testing.TcpBank;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

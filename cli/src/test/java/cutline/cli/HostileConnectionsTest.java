@@ -8,6 +8,8 @@ import cutline.bank.domain.BankSnapshot;
 import cutline.bank.wire.InitBranch;
 import cutline.bank.wire.InitSnapshot;
 import cutline.bank.wire.Request;
+import cutline.cli.command.LibraryLog;
+import cutline.cli.testing.TcpBank;
 import cutline.runtime.wire.Entry;
 import cutline.runtime.wire.Frame;
 import cutline.runtime.wire.Hello;

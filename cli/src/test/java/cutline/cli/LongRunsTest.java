@@ -13,6 +13,8 @@ import cutline.bank.config.Member;
 import cutline.bank.domain.BankSnapshot;
 import cutline.bank.domain.DurationRange;
 import cutline.bank.domain.Traffic;
+import cutline.cli.branch.BranchProcess;
+import cutline.cli.command.Addresses;
 import cutline.runtime.HaltCause;
 import cutline.runtime.MemoryStore;
 import cutline.runtime.Ticker;

@@ -2,6 +2,8 @@ package cutline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cutline.cli.command.ExitCode;
+import cutline.cli.testing.Said;
 import org.junit.jupiter.api.Test;
 
 class MainTest {

@@ -2,6 +2,7 @@ package cutline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cutline.cli.testing.Said;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

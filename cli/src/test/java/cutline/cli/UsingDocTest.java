@@ -3,6 +3,10 @@ package cutline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import cutline.cli.testing.ClientBank;
+import cutline.cli.testing.Program;
+import cutline.cli.testing.TcpBank;
+import cutline.cli.testing.Tmux;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,51 @@
+package cutline.cli.command;
+
+import cutline.runtime.Transport;
+import cutline.tcp.TcpNetwork;
+import cutline.tcp.TcpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/** Where a process listens. */
+public final class Listening {
+
+  private Listening() {}
+
+  /**
+   * Refuses an address that others can reach, unless that is what somebody wants.
+   *
+   * @param what says which address, such as {@code --bind 0.0.0.0}
+   */
+  public static void check(CommandSpec spec, String what, String address, boolean insecure) {
+    try {
+      if (!InetAddress.getByName(address).isLoopbackAddress() && !insecure) {
+        throw new ParameterException(
+            spec.commandLine(),
+            what
+                + " can be reached from elsewhere, and connections are neither encrypted nor"
+                + " proven; add --insecure if that is what you want");
+      }
+    } catch (UnknownHostException e) {
+      throw new ParameterException(spec.commandLine(), what + ": no such address", e);
+    }
+  }
+
+  /**
+   * Begins to listen.
+   *
+   * @throws CommandException if it cannot
+   */
+  public static TcpServer listen(
+      TcpNetwork network, String address, int port, Transport.Acceptor acceptor)
+      throws CommandException {
+    try {
+      return network.listen(new InetSocketAddress(address, port), acceptor);
+    } catch (IOException e) {
+      throw new CommandException(ExitCode.NETWORK, String.valueOf(e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package cutline.cli.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cutline.bank.domain.BankSnapshot;
+import cutline.bank.wire.OpenSnapshot;
+import cutline.bank.wire.Peer;
+import cutline.bank.wire.Status;
+import cutline.cli.command.ExitCode;
+import cutline.cli.testing.Snapshots;
+import cutline.core.SnapshotStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is made of the books at the end, and which exit code. */
+class ChaosReportTest {
+
+  private static final Duration DEADLINE = Duration.ofSeconds(20);
+  private static final List<String> NAMES = List.of("B", "A");
+
+  private final ChaosTally tally = new ChaosTally();
+  private final SequencedMap<String, Status> statuses = new TreeMap<>();
+
+  @BeforeEach
+  void aBankInOrder() {
+    says("A", 900, 7, 5);
+    says("B", 1_100, 5, 7);
+    tally.add(exact(), DEADLINE);
+  }
+
+  private void says(String name, long balance, long sent, long received) {
+    statuses.put(
+        name,
+        Status.newBuilder()
+            .setName(name)
+            .setBalance(balance)
+            .addPeers(Peer.newBuilder().setMessagesSent(sent).setMessagesReceived(received))
+            .build());
+  }
+
+  private static BankSnapshot exact() {
+    return new Snapshots().balance("A", 3_900).inFlight("A", "B", 100).complete(4_000);
+  }
+
+  private ChaosReport report() {
+    return new ChaosReport(
+        2,
+        3,
+        ChaosPlan.of(3, NAMES, 5),
+        2_000,
+        Duration.ofSeconds(61),
+        tally.counts(),
+        ChaosAudit.of(NAMES, statuses));
+  }
+
+  private void add(BankSnapshot snapshot, Duration took) {
+    tally.add(
+        new BankSnapshot(snapshot.snapshot(), snapshot.expected(), snapshot.startedAt(), took),
+        DEADLINE);
+  }
+
+  @Test
+  void allIsInOrder() {
+    assertThat(report().exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(report().json())
+        .startsWith("{\"schema\":\"cutline.chaos/1\",\"branches\":2,\"seed\":3,\"kills\":5,")
+        .contains("\"snapshotsCompleted\":1,\"withMoneyInFlight\":1,\"inconsistent\":0,")
+        .contains("\"transfers\":12,\"lost\":0,\"duplicated\":0,\"finalTotal\":2000,")
+        .endsWith("\"seconds\":61}");
+    assertThat(report().lines())
+        .contains(
+            "Snapshots  1 complete, 1 with money in flight, 0 inconsistent",
+            "Transfers  12 sent, 0 lost, 0 duplicated",
+            "Total      $2,000 of $2,000  ✓ exact");
+  }
+
+  @Test
+  void whatNeverArrivedIsLost() {
+    says("B", 1_100, 5, 6);
+    assertThat(report().audit().lost()).isEqualTo(1);
+    assertThat(report().audit().duplicated()).isZero();
+    assertThat(report().exitCode()).isEqualTo(ExitCode.INCONSISTENT);
+  }
+
+  /** One that is lost in one channel does not make up for one that came twice in another. */
+  @Test
+  void whatArrivedTwiceIsDuplicated() {
+    says("A", 900, 7, 7);
+    says("B", 1_100, 5, 6);
+    assertThat(report().audit().lost()).isEqualTo(1);
+    assertThat(report().audit().duplicated()).isEqualTo(2);
+  }
+
+  @Test
+  void moneyThatIsMissingIsSeenWhateverTheBooksSay() {
+    says("A", 899, 7, 5);
+    assertThat(report().audit().lost()).isZero();
+    assertThat(report().exitCode()).isEqualTo(ExitCode.INCONSISTENT);
+    assertThat(report().lines()).contains("Total      $1,999 of $2,000  ✗");
+  }
+
+  @Test
+  void whoIsSilentMakesItNoSuccess() {
+    statuses.remove("B");
+    assertThat(report().exitCode()).isEqualTo(ExitCode.INCONSISTENT);
+    assertThat(report().lines()).last().isEqualTo("No answer from B");
+  }
+
+  @Test
+  void aSnapshotThatDoesNotAddUpGoesBeforeAll() {
+    tally.add(new Snapshots().balance("A", 3_960).complete(4_000), DEADLINE);
+    add(exact(), Duration.ofSeconds(30));
+    assertThat(report().exitCode()).isEqualTo(ExitCode.INCONSISTENT);
+    assertThat(report().lines()).anyMatch(line -> line.endsWith("are missing of $4,000"));
+  }
+
+  @Test
+  void aSnapshotMayBeIncompleteButNotWithoutAnEnd() {
+    add(new Snapshots().without(SnapshotStatus.INCOMPLETE, "no report from B"), DEADLINE);
+    add(new Snapshots().without(SnapshotStatus.ABORTED, "A is busy"), Duration.ZERO);
+    assertThat(report().exitCode()).isEqualTo(ExitCode.OK);
+    add(
+        new Snapshots().without(SnapshotStatus.INCOMPLETE, "no report from B"),
+        DEADLINE.plusMillis(1_001));
+    assertThat(report().exitCode()).isEqualTo(ExitCode.INCOMPLETE);
+    assertThat(report().lines())
+        .contains("           2 incomplete, 1 aborted, 1 not ended in time");
+  }
+
+  @Test
+  void aSnapshotThatIsStillOpenHasNotEnded() {
+    OpenSnapshot open = OpenSnapshot.newBuilder().setSnapshot("A.1.3").build();
+    statuses.replaceAll((_, status) -> status.toBuilder().addOpen(open).build());
+    assertThat(report().audit().open()).containsExactly("A.1.3");
+    assertThat(report().exitCode()).isEqualTo(ExitCode.INCOMPLETE);
+  }
+
+  @Test
+  void aRunWithoutACompleteSnapshotHasShownNothing() {
+    ChaosReport report = report();
+    ChaosReport without =
+        new ChaosReport(
+            2, 3, report.plan(), 2_000, report.time(), new ChaosTally().counts(), report.audit());
+    assertThat(without.exitCode()).isEqualTo(ExitCode.INCOMPLETE);
+  }
+}
