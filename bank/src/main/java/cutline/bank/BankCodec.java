@@ -26,6 +26,7 @@ public final class BankCodec implements MessageCodec<BranchState, Transfer> {
         .setAmount(transfer.amount())
         .setFromAccount(transfer.fromAccount())
         .setToAccount(transfer.toAccount())
+        .setNumber(transfer.number())
         .build()
         .toByteArray();
   }
@@ -40,7 +41,11 @@ public final class BankCodec implements MessageCodec<BranchState, Transfer> {
     if (transfer.getFromAccount() < 0 || transfer.getToAccount() < 0) {
       throw new MalformedException("a transfer between accounts of negative numbers");
     }
-    return new Transfer(amount, transfer.getFromAccount(), transfer.getToAccount());
+    if (transfer.getNumber() < 0) {
+      throw new MalformedException("a transfer with the number " + transfer.getNumber());
+    }
+    return new Transfer(
+        amount, transfer.getFromAccount(), transfer.getToAccount(), transfer.getNumber());
   }
 
   @Override

@@ -4,6 +4,7 @@ import cutline.bank.domain.Bank;
 import cutline.bank.domain.BankSnapshot;
 import cutline.bank.domain.Branch;
 import cutline.bank.domain.BranchState;
+import cutline.bank.domain.Ledger;
 import cutline.bank.domain.Traffic;
 import cutline.bank.domain.Transfer;
 import cutline.bank.domain.TransferRefusal;
@@ -83,7 +84,8 @@ public final class BankProcess implements AutoCloseable {
             bank.bank(),
             bank.traffic(),
             random,
-            environment.logsTransfers() ? environment.log() : null);
+            environment.logsTransfers() ? environment.log() : null,
+            environment.keepsLedger());
     this.node =
         new Node<>(
             new NodeConfig(
@@ -284,6 +286,12 @@ public final class BankProcess implements AutoCloseable {
         node.peers(),
         node.openSnapshots(),
         node.era());
+  }
+
+  /** What its ledger says of another member; null if it keeps none. */
+  Ledger.@Nullable Entry ledgerEntry(String peer) {
+    Ledger ledger = branch.ledger();
+    return ledger == null ? null : ledger.entry(peer);
   }
 
   /** The transfers that have left for another member and that it has not acknowledged. */

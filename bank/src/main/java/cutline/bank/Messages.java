@@ -4,6 +4,7 @@ import com.google.protobuf.UnsafeByteOperations;
 import cutline.bank.config.Member;
 import cutline.bank.domain.BranchState;
 import cutline.bank.domain.DurationRange;
+import cutline.bank.domain.Ledger;
 import cutline.bank.domain.Rhythm;
 import cutline.bank.domain.TotalConserved;
 import cutline.bank.domain.Traffic;
@@ -11,6 +12,7 @@ import cutline.bank.domain.Transfer;
 import cutline.bank.wire.BranchSnapshot;
 import cutline.bank.wire.Incoming;
 import cutline.bank.wire.Inquiry;
+import cutline.bank.wire.LedgerEntry;
 import cutline.bank.wire.Peer;
 import cutline.bank.wire.Refused;
 import cutline.bank.wire.Reply;
@@ -135,6 +137,15 @@ final class Messages {
         List<Transfer> transfers = process.unacknowledged(peer.name());
         told.setUnacknowledged(TotalConserved.sum(transfers).longValue())
             .setUnacknowledgedTransfers(transfers.size());
+      }
+      Ledger.Entry entry = process.ledgerEntry(peer.name());
+      if (entry != null) {
+        told.setLedger(
+            LedgerEntry.newBuilder()
+                .setSent(entry.sent())
+                .setApplied(entry.applied())
+                .setMissing(entry.missing())
+                .setRepeated(entry.repeated()));
       }
       status.addPeers(told);
     }

@@ -21,6 +21,8 @@ import java.util.function.LongSupplier;
  * @param logsTransfers whether it is told of each transfer
  * @param copiesAccounts whether snapshots get copies of all accounts, so that they can be restored;
  *     of a single account they always do
+ * @param keepsLedger whether it numbers its transfers and keeps a ledger of them, for an audit; so
+ *     must all members then, in all their lives
  */
 public record ProcessEnvironment(
     Function<BankDefinition, Transport> transport,
@@ -31,4 +33,30 @@ public record ProcessEnvironment(
     LongSupplier nonce,
     ProcessLog log,
     boolean logsTransfers,
-    boolean copiesAccounts) {}
+    boolean copiesAccounts,
+    boolean keepsLedger) {
+
+  /** Of a process without a ledger. */
+  public ProcessEnvironment(
+      Function<BankDefinition, Transport> transport,
+      Store store,
+      Ticker ticker,
+      InstantSource clock,
+      ScheduledExecutorService executor,
+      LongSupplier nonce,
+      ProcessLog log,
+      boolean logsTransfers,
+      boolean copiesAccounts) {
+    this(
+        transport,
+        store,
+        ticker,
+        clock,
+        executor,
+        nonce,
+        log,
+        logsTransfers,
+        copiesAccounts,
+        false);
+  }
+}

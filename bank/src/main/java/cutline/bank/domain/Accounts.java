@@ -71,12 +71,7 @@ final class Accounts implements Pages {
   public byte[] read(int page) {
     int first = page * PAGE;
     int end = Math.min(first + PAGE, balances.length);
-    byte[] content = new byte[(end - first) * Long.BYTES];
-    for (int at = 0; at < content.length; at++) {
-      long balance = balances[first + at / Long.BYTES];
-      content[at] = (byte) (balance >>> (Byte.SIZE * (Long.BYTES - 1 - at % Long.BYTES)));
-    }
-    return content;
+    return Longs.bytes(Arrays.copyOfRange(balances, first, end));
   }
 
   @Override
@@ -87,13 +82,10 @@ final class Accounts implements Pages {
       throw new IllegalArgumentException(
           "%d bytes for page %d of %d accounts".formatted(content.length, page, balances.length));
     }
+    long[] read = Longs.of(content);
     for (int account = first; account < end; account++) {
-      long balance = 0;
-      for (int at = 0; at < Long.BYTES; at++) {
-        balance = (balance << Byte.SIZE) | (content[(account - first) * Long.BYTES + at] & 0xff);
-      }
-      sum = sum - balances[account] + balance;
-      balances[account] = balance;
+      sum = sum - balances[account] + read[account - first];
+      balances[account] = read[account - first];
     }
   }
 

@@ -32,6 +32,7 @@ public final class Branch implements Application<BranchState, Transfer> {
   private final long total;
   private final RandomGenerator random;
   private final @Nullable TransferLog log;
+  private final @Nullable Ledger ledger;
 
   private Traffic traffic;
   private final Accounts accounts;
@@ -52,6 +53,22 @@ public final class Branch implements Application<BranchState, Transfer> {
    */
   public Branch(
       String name, Bank bank, Traffic traffic, RandomGenerator random, @Nullable TransferLog log) {
+    this(name, bank, traffic, random, log, false);
+  }
+
+  /**
+   * The same, perhaps one that can be audited.
+   *
+   * @param keepsLedger whether it numbers its transfers and keeps a {@link Ledger}, as all others
+   *     must then, too
+   */
+  public Branch(
+      String name,
+      Bank bank,
+      Traffic traffic,
+      RandomGenerator random,
+      @Nullable TransferLog log,
+      boolean keepsLedger) {
     this.name = name;
     this.others = bank.names();
     this.others.remove(name);
@@ -61,6 +78,7 @@ public final class Branch implements Application<BranchState, Transfer> {
     this.traffic = traffic;
     this.random = random;
     this.log = log;
+    this.ledger = keepsLedger ? new Ledger(others, accounts.count()) : null;
   }
 
   /** Begins to transfer; a second time changes nothing. */
@@ -118,6 +136,11 @@ public final class Branch implements Application<BranchState, Transfer> {
     return received;
   }
 
+  /** Its ledger, or null if it keeps none. */
+  public @Nullable Ledger ledger() {
+    return ledger;
+  }
+
   /**
    * Sends money from the first account to the first account of another branch.
    *
@@ -140,9 +163,14 @@ public final class Branch implements Application<BranchState, Transfer> {
     if (refusal.isPresent()) {
       return refusal;
     }
-    Optional<SendRefusal> notSent = sender.send(to, new Transfer(amount, fromAccount, toAccount));
+    long number = ledger == null ? 0 : ledger.next(to);
+    Optional<SendRefusal> notSent =
+        sender.send(to, new Transfer(amount, fromAccount, toAccount, number));
     if (notSent.isPresent()) {
       return notSent.map(TransferRefusal.NotNow::new);
+    }
+    if (ledger != null) {
+      ledger.sent(to, sender);
     }
     accounts.add(fromAccount, -amount, sender);
     sent++;
@@ -194,6 +222,9 @@ public final class Branch implements Application<BranchState, Transfer> {
   @Override
   public void deliver(String from, Transfer transfer, Sender<Transfer> sender) {
     accounts.add(transfer.toAccount(), transfer.amount(), sender);
+    if (ledger != null) {
+      ledger.applied(from, transfer.number(), sender);
+    }
     received++;
     if (log != null) {
       long after = balance();
@@ -261,7 +292,7 @@ public final class Branch implements Application<BranchState, Transfer> {
 
   @Override
   public Pages pages() {
-    return accounts;
+    return ledger == null ? accounts : new AllPages(accounts, ledger);
   }
 
   @Override

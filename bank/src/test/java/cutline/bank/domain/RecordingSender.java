@@ -21,6 +21,10 @@ final class RecordingSender implements Sender<Transfer> {
   }
 
   final List<Sent> sent = new ArrayList<>();
+
+  /** Of each, the number. */
+  final List<Long> numbers = new ArrayList<>();
+
   final Set<String> full = new TreeSet<>();
   final Set<Integer> changing = new TreeSet<>();
   final Set<String> away = new TreeSet<>();
@@ -32,6 +36,7 @@ final class RecordingSender implements Sender<Transfer> {
       return Optional.of(new SendRefusal.ChannelFull(new Channel("A", to), 65_536));
     }
     sent.add(new Sent(to, transfer.amount(), transfer.fromAccount(), transfer.toAccount()));
+    numbers.add(transfer.number());
     return Optional.empty();
   }
 

@@ -89,6 +89,12 @@ public final class BranchCommand implements Callable<Integer> {
       description = "Stop when standard input ends.")
   private boolean untilEndOfInput;
 
+  @Option(
+      names = "--ledger",
+      hidden = true,
+      description = "Number the transfers, and keep a ledger of them for an audit.")
+  private boolean ledger;
+
   @Mixin private StoreChoice storeChoice = new StoreChoice();
 
   @Mixin private NotYet.Transport notYet = new NotYet.Transport();
@@ -119,7 +125,8 @@ public final class BranchCommand implements Callable<Integer> {
                   random::nextLong,
                   new Log(lines, end),
                   !quiet,
-                  !sumsOnly));
+                  !sumsOnly,
+                  ledger));
       TcpServer tcp = Listening.listen(network, bind, port, server.acceptor());
       try (tcp) {
         lines.line(

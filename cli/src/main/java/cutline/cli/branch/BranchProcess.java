@@ -60,15 +60,19 @@ public final class BranchProcess implements AutoCloseable {
   }
 
   /**
-   * Starts the branch on a free port.
+   * Starts the branch on a free port, with a ledger for an audit.
    *
    * @param data the directory that keeps its state
    * @param temporary where it leaves what it has unpacked if it is killed as it starts
    * @throws IOException if there can be no process
    */
-  public static BranchProcess start(String name, Path data, Path temporary) throws IOException {
+  public static BranchProcess startAudited(String name, Path data, Path temporary)
+      throws IOException {
     return start(
-        name, 0, List.of("-Djava.io.tmpdir=" + temporary), List.of("--data", data.toString()));
+        name,
+        0,
+        List.of("-Djava.io.tmpdir=" + temporary),
+        List.of("--ledger", "--data", data.toString()));
   }
 
   private static BranchProcess start(String name, int port, String... store) throws IOException {

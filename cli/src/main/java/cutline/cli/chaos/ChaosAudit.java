@@ -1,5 +1,6 @@
 package cutline.cli.chaos;
 
+import cutline.bank.wire.LedgerEntry;
 import cutline.bank.wire.OpenSnapshot;
 import cutline.bank.wire.Peer;
 import cutline.bank.wire.Status;
@@ -11,15 +12,16 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What the books of a bank say in which nothing moves any more. A channel numbers its messages, and
- * both ends count them durably; so what one end has sent more than the other has received is lost,
- * and what was received more often than it was sent is duplicated.
+ * What the ledgers of a bank say in which nothing moves any more. Each sender numbers its
+ * transfers, and both ends keep in their state which numbers they have given and applied; so each
+ * number that was given and not applied is a transfer lost, and each one that was applied again, or
+ * never given, is one duplicated. One that comes late counts as both.
  *
  * @param transfers how many were sent
  * @param lost how many never arrived
  * @param duplicated how many arrived once too often
  * @param finalTotal the sum of the balances, in dollars
- * @param silent the branches that say nothing
+ * @param silent the branches that say nothing, or keep no ledger
  * @param open the snapshots that have not ended
  */
 record ChaosAudit(
@@ -38,34 +40,38 @@ record ChaosAudit(
     long duplicated = 0;
     BigInteger total = BigInteger.ZERO;
     TreeSet<String> open = new TreeSet<>();
-    Map<String, Map<String, Peer>> books = new TreeMap<>();
+    Map<String, Map<String, LedgerEntry>> ledgers = new TreeMap<>();
     for (Map.Entry<String, Status> said : statuses.entrySet()) {
-      books.put(said.getKey(), peers(sorted, said.getKey(), said.getValue()));
+      if (said.getValue().getPeersList().stream().allMatch(Peer::hasLedger)) {
+        ledgers.put(said.getKey(), ledger(sorted, said.getKey(), said.getValue()));
+      }
       total = total.add(BigInteger.valueOf(said.getValue().getBalance()));
       said.getValue().getOpenList().stream().map(OpenSnapshot::getSnapshot).forEach(open::add);
     }
-    for (Map.Entry<String, Map<String, Peer>> sender : books.entrySet()) {
-      for (Map.Entry<String, Peer> channel : sender.getValue().entrySet()) {
-        long sent = channel.getValue().getMessagesSent();
-        Map<String, Peer> receiver = books.get(channel.getKey());
-        Peer back = receiver == null ? null : receiver.get(sender.getKey());
-        long difference = back == null ? 0 : sent - back.getMessagesReceived();
+    for (Map.Entry<String, Map<String, LedgerEntry>> sender : ledgers.entrySet()) {
+      for (Map.Entry<String, LedgerEntry> channel : sender.getValue().entrySet()) {
+        long sent = channel.getValue().getSent();
         transfers += sent;
-        lost += Math.max(0, difference);
-        duplicated += Math.max(0, -difference);
+        Map<String, LedgerEntry> receiver = ledgers.get(channel.getKey());
+        LedgerEntry back = receiver == null ? null : receiver.get(sender.getKey());
+        if (back != null) {
+          lost += back.getMissing() + Math.max(0, sent - back.getApplied());
+          duplicated += back.getRepeated() + Math.max(0, back.getApplied() - sent);
+        }
       }
     }
-    List<String> silent = sorted.stream().filter(name -> !statuses.containsKey(name)).toList();
+    List<String> silent = sorted.stream().filter(name -> !ledgers.containsKey(name)).toList();
     return new ChaosAudit(transfers, lost, duplicated, total, silent, List.copyOf(open));
   }
 
-  private static Map<String, Peer> peers(List<String> sorted, String self, Status status) {
+  /** What a branch has written down, per other branch. */
+  private static Map<String, LedgerEntry> ledger(List<String> sorted, String self, Status status) {
     List<String> others = new ArrayList<>(sorted);
     others.remove(self);
-    Map<String, Peer> peers = new TreeMap<>();
+    Map<String, LedgerEntry> entries = new TreeMap<>();
     for (int index = 0; index < others.size(); index++) {
-      peers.put(others.get(index), status.getPeers(index));
+      entries.put(others.get(index), status.getPeers(index).getLedger());
     }
-    return peers;
+    return entries;
   }
 }

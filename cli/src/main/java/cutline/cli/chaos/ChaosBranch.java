@@ -75,7 +75,7 @@ final class ChaosBranch implements AutoCloseable {
     if (closed) {
       return;
     }
-    BranchProcess started = BranchProcess.start(name, data, temporary);
+    BranchProcess started = BranchProcess.startAudited(name, data, temporary);
     process = started;
     started.whenEnded(exitCode -> {
       var _ = started.lastLine().thenAccept(line -> ended(started, exitCode, line));

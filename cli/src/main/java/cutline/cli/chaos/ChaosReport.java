@@ -118,7 +118,7 @@ record ChaosReport(
             total,
             isTotalExact() ? "  ✓ exact" : "  ✗"));
     if (!audit.silent().isEmpty()) {
-      lines.add("No answer from " + String.join(", ", audit.silent()));
+      lines.add("No ledger from " + String.join(", ", audit.silent()));
     }
     return lines;
   }

@@ -3,6 +3,7 @@ package cutline.cli.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cutline.bank.domain.BankSnapshot;
+import cutline.bank.wire.LedgerEntry;
 import cutline.bank.wire.OpenSnapshot;
 import cutline.bank.wire.Peer;
 import cutline.bank.wire.Status;
@@ -32,13 +33,25 @@ class ChaosReportTest {
     tally.add(exact(), DEADLINE);
   }
 
-  private void says(String name, long balance, long sent, long received) {
+  private void says(String name, long balance, long sent, long applied) {
+    says(name, balance, sent, applied, 0, 0);
+  }
+
+  private void says(
+      String name, long balance, long sent, long applied, long missing, long repeated) {
+    LedgerEntry entry =
+        LedgerEntry.newBuilder()
+            .setSent(sent)
+            .setApplied(applied)
+            .setMissing(missing)
+            .setRepeated(repeated)
+            .build();
     statuses.put(
         name,
         Status.newBuilder()
             .setName(name)
             .setBalance(balance)
-            .addPeers(Peer.newBuilder().setMessagesSent(sent).setMessagesReceived(received))
+            .addPeers(Peer.newBuilder().setLedger(entry))
             .build());
   }
 
@@ -96,6 +109,22 @@ class ChaosReportTest {
   }
 
   @Test
+  void oneThatIsLostDoesNotMakeUpForOneThatCameTwiceInTheSameChannel() {
+    says("B", 1_100, 5, 7, 1, 1);
+    assertThat(report().audit().lost()).isEqualTo(1);
+    assertThat(report().audit().duplicated()).isEqualTo(1);
+    assertThat(report().exitCode()).isEqualTo(ExitCode.INCONSISTENT);
+    assertThat(report().lines()).contains("Transfers  12 sent, 1 lost, 1 duplicated");
+  }
+
+  @Test
+  void whoKeepsNoLedgerIsNotAudited() {
+    statuses.put("B", Status.newBuilder().setBalance(1_100).addPeers(Peer.newBuilder()).build());
+    assertThat(report().exitCode()).isEqualTo(ExitCode.INCONSISTENT);
+    assertThat(report().lines()).last().isEqualTo("No ledger from B");
+  }
+
+  @Test
   void moneyThatIsMissingIsSeenWhateverTheBooksSay() {
     says("A", 899, 7, 5);
     assertThat(report().audit().lost()).isZero();
@@ -107,7 +136,7 @@ class ChaosReportTest {
   void whoIsSilentMakesItNoSuccess() {
     statuses.remove("B");
     assertThat(report().exitCode()).isEqualTo(ExitCode.INCONSISTENT);
-    assertThat(report().lines()).last().isEqualTo("No answer from B");
+    assertThat(report().lines()).last().isEqualTo("No ledger from B");
   }
 
   @Test
