@@ -11,7 +11,9 @@ launch_build() {
   fi
   if [ ! -f "$launch_jar" ]; then
     echo "Building Cutline (first use; takes about a minute) ..." >&2
+    # Warnings are for who changes Cutline, not for who runs it.
     (cd "$root" && ./mvnw -q -Dmaven.test.skip -Dspotless.check.skip -Dmaven.compiler.failOnWarning=false \
+      -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.compiler.CompilerMojo=error \
       package -pl cli -am) >&2 </dev/null || {
       echo "${0##*/}: Cutline could not be built; what is wrong stands above" >&2
       exit 70
