@@ -2,6 +2,7 @@ package cutline.cli;
 
 import cutline.bank.ControllerException;
 import cutline.bank.config.ConfigurationException;
+import cutline.bank.config.DidYouMean;
 import cutline.bank.config.Durations;
 import cutline.bank.domain.DurationRange;
 import cutline.cli.attach.KillCommand;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code cutline}. */
 @Command(
@@ -156,9 +158,25 @@ public final class Main implements Runnable, Colors.Choice {
   private static int misused(ParameterException e, String... args) {
     CommandLine command = e.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
-    command.getErr().println(line(name + ": " + e.getMessage()));
+    command.getErr().println(line(name + ": " + e.getMessage() + guess(e)));
     command.getErr().println("See " + name + " --help");
     return ExitCode.USAGE;
+  }
+
+  /** What a word may have been meant to be that is no command and no option here. */
+  private static String guess(ParameterException e) {
+    if (!(e instanceof UnmatchedArgumentException unmatched)
+        || unmatched.getUnmatched().isEmpty()) {
+      return "";
+    }
+    CommandLine command = e.getCommandLine();
+    return DidYouMean.closest(
+            unmatched.getUnmatched().getFirst(),
+            unmatched.isUnknownOption()
+                ? command.getCommandSpec().optionsMap().keySet()
+                : command.getSubcommands().keySet())
+        .map(meant -> "; did you mean %s?".formatted(meant))
+        .orElse("");
   }
 
   private static int failed(Throwable e, CommandLine command) {
