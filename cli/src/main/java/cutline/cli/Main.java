@@ -22,6 +22,7 @@ import cutline.cli.terminal.Colors;
 import cutline.cli.watch.WatchCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.math.BigInteger;
@@ -81,12 +82,20 @@ public final class Main implements Runnable, Colors.Choice {
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.exit(run(utf8(FileDescriptor.out), utf8(FileDescriptor.err), args));
+    StandardOutput out = new StandardOutput();
+    PrintStream err = utf8(new FileOutputStream(FileDescriptor.err));
+    int exitCode = run(utf8(out), err, args);
+    String failure = out.failure();
+    if (failure != null) {
+      err.println("cutline: standard output cannot be written, results are lost: " + failure);
+      exitCode = exitCode == ExitCode.OK ? ExitCode.NETWORK : exitCode;
+    }
+    System.exit(exitCode);
   }
 
   /** Output is UTF-8 whatever the locale says: arrows and check marks are part of it. */
-  private static PrintStream utf8(FileDescriptor descriptor) {
-    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  private static PrintStream utf8(OutputStream out) {
+    return new PrintStream(out, true, StandardCharsets.UTF_8);
   }
 
   public static int run(PrintStream out, PrintStream err, String... args) {

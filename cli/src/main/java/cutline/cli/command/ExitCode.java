@@ -15,7 +15,7 @@ public final class ExitCode {
   /** A snapshot is incomplete or was aborted. */
   public static final int INCOMPLETE = 3;
 
-  /** A branch cannot be reached, or a port cannot be opened. */
+  /** A branch cannot be reached, a port cannot be opened, or results cannot be written. */
   public static final int NETWORK = 4;
 
   /** A file is wrong, or the branches belong to another bank. */

@@ -219,6 +219,22 @@ class ProcessesTest {
         .matches("\\d+ snapshots?: \\d+ exact, \\d+ with money in flight");
   }
 
+  /** Where nothing can be written, results are lost, and a script must learn that. */
+  @Test
+  void resultsThatCannotBeWrittenAreNoSuccess() throws Exception {
+    branches();
+    List<String> controller = Program.command("controller", "2000", "branches.txt");
+    List<String> command = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" >/dev/full", "sh"));
+    command.addAll(controller);
+    Program full = Program.start(directory, Map.of(), command);
+    programs.add(full);
+    assertThat(full.exitCode()).isEqualTo(ExitCode.NETWORK);
+    assertThat(full.err())
+        .last()
+        .asString()
+        .startsWith("cutline: standard output cannot be written, results are lost: ");
+  }
+
   /** A check mark is a check mark, and a thousand has a comma, whatever the locale. */
   @Test
   void theOutputDoesNotDependOnTheLocale() throws Exception {
