@@ -14,6 +14,7 @@ import cutline.bank.wire.Peer;
 import cutline.bank.wire.Status;
 import cutline.cli.command.CommandException;
 import cutline.cli.command.ExitCode;
+import cutline.cli.running.RunningBanks;
 import cutline.cli.running.TemporaryDirectory;
 import cutline.runtime.Ticker;
 import cutline.tcp.TcpNetwork;
@@ -50,7 +51,7 @@ final class ChaosBank implements AutoCloseable {
   /** Starts the processes, deals out the total and has them transfer. */
   ChaosBank(List<String> names, long total, Traffic traffic)
       throws IOException, CommandException, ControllerException, InterruptedException {
-    data = new TemporaryDirectory("cutline-chaos");
+    data = TemporaryDirectory.ofBank(new RunningBanks());
     try {
       Path temporary = Files.createDirectory(data.file("tmp"));
       List<Member> members = new ArrayList<>();

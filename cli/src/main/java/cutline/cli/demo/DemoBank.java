@@ -9,7 +9,9 @@ import cutline.bank.wire.Status;
 import cutline.cli.branch.BranchProcess;
 import cutline.cli.command.Addresses;
 import cutline.cli.command.CommandException;
+import cutline.cli.running.RunningBanks;
 import cutline.cli.running.TemporaryDirectory;
+import cutline.core.SnapshotId;
 import cutline.runtime.Ticker;
 import cutline.tcp.TcpNetwork;
 import java.io.IOException;
@@ -95,7 +97,7 @@ final class DemoBank implements AutoCloseable {
   static DemoBank start(int branches, Function<List<Member>, BankDefinition> definition)
       throws IOException, CommandException, InterruptedException {
     List<BranchProcess> processes = new ArrayList<>();
-    TemporaryDirectory data = new TemporaryDirectory("cutline-demo");
+    TemporaryDirectory data = TemporaryDirectory.ofBank(new RunningBanks());
     try {
       for (int branch = 0; branch < branches; branch++) {
         String name = String.valueOf((char) ('A' + branch));

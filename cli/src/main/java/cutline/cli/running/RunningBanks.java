@@ -34,10 +34,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The banks that this user runs on this machine, so that commands in other terminals find them: one
  * small file for each process that knows a whole bank, in a directory that only the user can write.
+ * The data of those banks that are gone with their process lies there too.
  */
 public final class RunningBanks {
 
-  private static final Pattern FILE = Pattern.compile("(\\d{1,10})(\\.bank|\\.bank\\.new|\\.sock)");
+  private static final Pattern FILE =
+      Pattern.compile("(\\d{1,10})(\\.bank|\\.bank\\.new|\\.sock|\\.data)");
   private static final long MAX_BYTES = 256 * 1024;
 
   /** The start of a process and the time of a file come from different clocks. */
@@ -76,6 +78,17 @@ public final class RunningBanks {
   public Path socket() throws IOException {
     prepare();
     return socket(ProcessHandle.current().pid());
+  }
+
+  /** An empty directory for the data of a bank that this process runs. */
+  Path newData() throws IOException {
+    prepare();
+    // Has what others left behind removed.
+    var _ = list();
+    Path data = data(ProcessHandle.current().pid());
+    // An earlier process may have had the same number.
+    TemporaryDirectory.delete(data);
+    return Files.createDirectory(data);
   }
 
   /**
@@ -136,6 +149,7 @@ public final class RunningBanks {
             long pid = Long.parseLong(name.group(1));
             if (ProcessHandle.of(pid).isEmpty()) {
               remove(pid);
+              removeData(pid);
             } else if (name.group(2).equals(".bank")) {
               Running running = read(file, pid);
               if (running != null) {
@@ -158,6 +172,14 @@ public final class RunningBanks {
       }
     }
     return new ArrayList<>(byBank.values());
+  }
+
+  private void removeData(long pid) {
+    try {
+      TemporaryDirectory.delete(data(pid));
+    } catch (IOException e) {
+      // Its branches may be about to end; the next one who looks tries again.
+    }
   }
 
   private @Nullable Running read(Path file, long pid) {
@@ -205,6 +227,10 @@ public final class RunningBanks {
 
   private Path file(long pid) {
     return directory.resolve(pid + ".bank");
+  }
+
+  private Path data(long pid) {
+    return directory.resolve(pid + ".data");
   }
 
   private Path socket(long pid) {

@@ -109,6 +109,45 @@ class RunningBanksTest {
     assertThat(directory.toFile().list()).containsExactlyInAnyOrder(PID + ".bank", "notes.txt");
   }
 
+  @Test
+  void theDataOfADeadProcessIsRemovedAndThatOfALivingOneIsNot() throws Exception {
+    Path dead = Files.createDirectories(directory.resolve(noProcess() + ".data").resolve("A"));
+    Path elsewhere = Files.createFile(Files.createDirectory(directory.resolve("x")).resolve("y"));
+    Files.createSymbolicLink(dead.resolve("link"), elsewhere.getParent());
+    Files.createFile(dead.resolve("LOG"));
+    Path other = Files.createDirectory(directory.resolve(OTHER_PID + ".data"));
+    assertThat(banks().list()).isEmpty();
+    assertThat(dead.getParent()).doesNotExist();
+    assertThat(elsewhere).exists();
+    assertThat(other).exists();
+  }
+
+  @Test
+  void newDataIsEmptyWhateverAnEarlierProcessOfThisNumberHasLeft() throws Exception {
+    Path dead = Files.createDirectory(directory.resolve(noProcess() + ".data"));
+    Files.createFile(Files.createDirectory(directory.resolve(PID + ".data")).resolve("old"));
+    assertThat(dead).exists();
+    try (TemporaryDirectory data = TemporaryDirectory.ofBank(banks())) {
+      Path mine = data.file("A");
+      assertThat(mine.getParent()).isEqualTo(directory.resolve(PID + ".data")).isEmptyDirectory();
+      assertThat(dead).doesNotExist();
+      Files.createFile(mine);
+      // Whoever runs the bank no more still has its data.
+      banks().remove();
+      assertThat(mine).exists();
+    }
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void whereBanksCannotBeWrittenDownDataLiesElsewhere() throws Exception {
+    Path file = Files.createFile(directory.resolve("file"));
+    try (TemporaryDirectory data = TemporaryDirectory.ofBank(new RunningBanks(file))) {
+      Path parent = data.file("A").getParent();
+      assertThat(parent).isEmptyDirectory().isNotEqualTo(directory);
+    }
+  }
+
   /** Numbers of processes come round again. */
   @Test
   void aProcessThatIsYoungerThanTheFileHasNotWrittenIt() throws Exception {
