@@ -4,6 +4,7 @@ import cutline.bank.BankProcess;
 import cutline.bank.domain.BankSnapshot;
 import cutline.cli.command.ExitCode;
 import cutline.cli.snapshots.Archivist;
+import cutline.cli.snapshots.SnapshotTally;
 import cutline.core.SnapshotId;
 import cutline.runtime.Ticker;
 import java.time.Duration;
@@ -35,8 +36,8 @@ final class ClientSnapshots {
   /** The oldest first. */
   private final List<UnderWay> underWay = new ArrayList<>();
 
-  private boolean anyInconsistent;
-  private boolean anyWithoutResult;
+  private final SnapshotTally tally = new SnapshotTally();
+  private boolean anyRestoreFailed;
 
   /**
    * A snapshot that is decided.
@@ -116,7 +117,7 @@ final class ClientSnapshots {
   }
 
   private synchronized void noteFailure(Optional<String> failure) {
-    anyWithoutResult |= failure.isPresent();
+    anyRestoreFailed |= failure.isPresent();
   }
 
   private void ended(UnderWay begun, @Nullable Throwable bug) {
@@ -135,8 +136,7 @@ final class ClientSnapshots {
       taken.removeFirst();
     }
     taken.addLast(new Taken(snapshot, ticker.nanos()));
-    anyInconsistent |= snapshot.isInconsistent();
-    anyWithoutResult |= !snapshot.snapshot().isComplete();
+    tally.add(snapshot);
   }
 
   /** Waits for those that are under way now. */
@@ -198,8 +198,6 @@ final class ClientSnapshots {
 
   /** What all of them together mean for a script. */
   synchronized int exitCode() {
-    return anyInconsistent
-        ? ExitCode.INCONSISTENT
-        : anyWithoutResult ? ExitCode.INCOMPLETE : ExitCode.OK;
+    return anyRestoreFailed ? tally.exitCode(ExitCode.INCOMPLETE) : tally.exitCode();
   }
 }

@@ -10,10 +10,10 @@ import cutline.bank.SnapshotJson;
 import cutline.bank.SnapshotProgress;
 import cutline.bank.domain.BankSnapshot;
 import cutline.cli.command.Addresses;
-import cutline.cli.command.ExitCode;
 import cutline.cli.command.Interrupts;
 import cutline.cli.running.RunningBanks;
 import cutline.cli.snapshots.Archivist;
+import cutline.cli.snapshots.SnapshotTally;
 import cutline.cli.terminal.ProgressBar;
 import cutline.cli.terminal.Terminals;
 import cutline.cli.text.SnapshotText;
@@ -41,10 +41,7 @@ public final class BankRun implements ControllerLog {
   private int members;
   private List<String> lastWaiting = List.of();
   private String bankId = "";
-  private int taken;
-  private int exact;
-  private int withMoneyInFlight;
-  private int inconsistent;
+  private final SnapshotTally tally = new SnapshotTally();
 
   /**
    * A controller.
@@ -95,15 +92,10 @@ public final class BankRun implements ControllerLog {
         banks.remove();
       }
     }
-    if (taken > 0) {
-      err.printf(
-          "%,d snapshot%s: %,d exact, %,d with money in flight%n",
-          taken, taken == 1 ? "" : "s", exact, withMoneyInFlight);
+    if (!tally.isEmpty()) {
+      err.println(tally.summary());
     }
-    if (inconsistent > 0) {
-      return ExitCode.INCONSISTENT;
-    }
-    return interrupted ? interrupts.exitCode() : exact == taken ? ExitCode.OK : ExitCode.INCOMPLETE;
+    return interrupted ? tally.exitCode(interrupts.exitCode()) : tally.exitCode();
   }
 
   @Override
@@ -169,22 +161,14 @@ public final class BankRun implements ControllerLog {
   public void snapshot(int number, BankSnapshot snapshot) {
     progress.close();
     archivist.keep(bankId, snapshot);
-    taken++;
-    if (snapshot.isInconsistent()) {
-      inconsistent++;
-    } else if (snapshot.snapshot().isComplete()) {
-      exact++;
-    }
-    if (snapshot.snapshot().isComplete() && snapshot.inFlightTotal().signum() > 0) {
-      withMoneyInFlight++;
-    }
+    tally.add(snapshot);
     if (json) {
       out.println(SnapshotJson.line(snapshot));
     } else {
       SnapshotText.lines(number, snapshot).forEach(out::println);
     }
     if (out.checkError()) {
-      // Nobody reads any more, as after `| head`.
+      // Nobody reads any more, as after `| head`, or nothing can be written; the program says that.
       command.interrupt();
     }
   }

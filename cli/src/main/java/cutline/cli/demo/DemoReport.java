@@ -2,7 +2,7 @@ package cutline.cli.demo;
 
 import cutline.bank.SnapshotJson;
 import cutline.bank.domain.BankSnapshot;
-import cutline.cli.command.ExitCode;
+import cutline.cli.snapshots.SnapshotTally;
 import cutline.cli.text.SnapshotText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,10 +29,7 @@ final class DemoReport {
   private final List<String> lines = new ArrayList<>();
   private final List<String> snapshots = new ArrayList<>();
   private long leftOut;
-  private int taken;
-  private int exact;
-  private int withMoneyInFlight;
-  private int inconsistent;
+  private final SnapshotTally tally = new SnapshotTally();
 
   DemoReport(InstantSource clock) {
     this.clock = clock;
@@ -53,15 +50,7 @@ final class DemoReport {
 
   /** A snapshot has ended. */
   synchronized void snapshot(int number, BankSnapshot snapshot) {
-    taken++;
-    if (snapshot.isInconsistent()) {
-      inconsistent++;
-    } else if (snapshot.snapshot().isComplete()) {
-      exact++;
-    }
-    if (snapshot.snapshot().isComplete() && snapshot.inFlightTotal().signum() > 0) {
-      withMoneyInFlight++;
-    }
+    tally.add(snapshot);
     if (snapshots.size() < MOST_LINES) {
       snapshots.add(SnapshotJson.line(snapshot));
     } else {
@@ -72,20 +61,12 @@ final class DemoReport {
 
   /** Whether there is anything to report. */
   synchronized boolean isWorthWriting() {
-    return taken > 0;
+    return !tally.isEmpty();
   }
 
   /** How the snapshots went, in a line. */
   synchronized String summary() {
-    int failed = taken - exact - inconsistent;
-    return "%,d snapshot%s: %,d exact, %,d with money in flight%s%s"
-        .formatted(
-            taken,
-            taken == 1 ? "" : "s",
-            exact,
-            withMoneyInFlight,
-            failed == 0 ? "" : ", %,d not complete".formatted(failed),
-            inconsistent == 0 ? "" : ", %,d INCONSISTENT".formatted(inconsistent));
+    return tally.summary();
   }
 
   /**
@@ -94,13 +75,7 @@ final class DemoReport {
    * @param interrupted the exit code if it was interrupted, or 0
    */
   synchronized int exitCode(int interrupted) {
-    if (inconsistent > 0) {
-      return ExitCode.INCONSISTENT;
-    }
-    if (interrupted != 0) {
-      return interrupted;
-    }
-    return exact == taken ? ExitCode.OK : ExitCode.INCOMPLETE;
+    return interrupted == 0 ? tally.exitCode() : tally.exitCode(interrupted);
   }
 
   /**

@@ -7,7 +7,6 @@ import cutline.bank.domain.BankSnapshot;
 import cutline.cli.attach.AttachCommand;
 import cutline.cli.attach.Attachment;
 import cutline.cli.command.CommandException;
-import cutline.cli.command.ExitCode;
 import cutline.cli.terminal.Colors;
 import cutline.cli.terminal.ProgressBar;
 import cutline.cli.terminal.Terminals;
@@ -54,7 +53,7 @@ public final class SnapshotCommand extends AttachCommand {
   @Override
   protected int run(Attachment attachment, Colors colors)
       throws CommandException, InterruptedException {
-    int exitCode = ExitCode.OK;
+    SnapshotTally tally = new SnapshotTally();
     Archivist archivist = choice.archivist(System.err::println);
     try (BankConnection connection = attachment.connect()) {
       String initiator = MemberChoice.of("--from", from, connection, attachment);
@@ -66,10 +65,10 @@ public final class SnapshotCommand extends AttachCommand {
         } else {
           SnapshotText.lines(number, snapshot).forEach(System.out::println);
         }
-        exitCode = worse(exitCode, snapshot);
+        tally.add(snapshot);
       }
     }
-    return exitCode;
+    return tally.exitCode();
   }
 
   /** Takes one, and shows how far it has come. */
@@ -80,13 +79,5 @@ public final class SnapshotCommand extends AttachCommand {
       // Asking all how far they are is not free: only if somebody looks.
       return connection.snapshot(initiator, Terminals.isError() ? markers : null);
     }
-  }
-
-  /** The exit code, if this snapshot follows those that have led to one already. */
-  static int worse(int exitCode, BankSnapshot snapshot) {
-    if (exitCode == ExitCode.INCONSISTENT || snapshot.isInconsistent()) {
-      return ExitCode.INCONSISTENT;
-    }
-    return snapshot.snapshot().isComplete() ? exitCode : ExitCode.INCOMPLETE;
   }
 }

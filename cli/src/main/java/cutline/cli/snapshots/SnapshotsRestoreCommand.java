@@ -76,7 +76,9 @@ final class SnapshotsRestoreCommand extends AttachCommand {
       } else {
         SnapshotText.lines(1, snapshot).forEach(System.out::println);
       }
-      return SnapshotCommand.worse(ExitCode.OK, snapshot);
+      SnapshotTally tally = new SnapshotTally();
+      tally.add(snapshot);
+      return tally.exitCode();
     }
   }
 
