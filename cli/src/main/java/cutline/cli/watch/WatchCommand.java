@@ -7,6 +7,8 @@ import cutline.cli.attach.BankStatus;
 import cutline.cli.command.CommandException;
 import cutline.cli.command.ExitCode;
 import cutline.cli.command.LibraryLog;
+import cutline.cli.snapshots.ArchiveChoice;
+import cutline.cli.snapshots.Archivist;
 import cutline.cli.terminal.Colors;
 import cutline.cli.terminal.Terminals;
 import cutline.runtime.Ticker;
@@ -21,6 +23,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jline.terminal.Size;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code cutline watch}: a bank, live, on the whole terminal. */
@@ -38,6 +41,8 @@ public final class WatchCommand extends AttachCommand {
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
   private final Ticker ticker = Ticker.system();
+
+  @Mixin private ArchiveChoice choice = new ArchiveChoice();
 
   @Override
   protected void check(CommandSpec command) throws CommandException {
@@ -57,7 +62,8 @@ public final class WatchCommand extends AttachCommand {
         Thread.ofPlatform().name("watch-ask").daemon().unstarted(() -> ask(bank, model, failure));
     // Anything that writes elsewhere would write across the view.
     LibraryLog.to(line -> model.say(line, ticker.nanos()));
-    try (WatchErrands errands = new WatchErrands(bank, model, ticker, failure::set);
+    Archivist archivist = choice.archivist(line -> model.say(line, ticker.nanos()));
+    try (WatchErrands errands = new WatchErrands(bank, model, archivist, ticker, failure::set);
         WatchTerminal terminal = WatchTerminal.open()) {
       asking.start();
       return watch(terminal, model, errands, colors, failure);

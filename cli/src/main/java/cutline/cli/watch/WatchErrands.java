@@ -5,6 +5,7 @@ import cutline.bank.domain.BankSnapshot;
 import cutline.cli.attach.Attachment;
 import cutline.cli.attach.OrderCommand;
 import cutline.cli.command.CommandException;
+import cutline.cli.snapshots.Archivist;
 import cutline.runtime.Ticker;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +22,7 @@ final class WatchErrands implements AutoCloseable {
 
   private final Attachment bank;
   private final WatchModel model;
+  private final Archivist archivist;
   private final Ticker ticker;
   private final Consumer<Throwable> bugs;
   private final Semaphore snapshots = new Semaphore(MOST_SNAPSHOTS);
@@ -30,11 +32,18 @@ final class WatchErrands implements AutoCloseable {
   /**
    * Nothing is on its way yet.
    *
+   * @param archivist keeps the snapshots
    * @param bugs is told what should never happen
    */
-  WatchErrands(Attachment bank, WatchModel model, Ticker ticker, Consumer<Throwable> bugs) {
+  WatchErrands(
+      Attachment bank,
+      WatchModel model,
+      Archivist archivist,
+      Ticker ticker,
+      Consumer<Throwable> bugs) {
     this.bank = bank;
     this.model = model;
+    this.archivist = archivist;
     this.ticker = ticker;
     this.bugs = bugs;
   }
@@ -60,6 +69,7 @@ final class WatchErrands implements AutoCloseable {
     try (BankConnection connection = bank.connect()) {
       BankSnapshot taken =
           connection.snapshot(from, (_, arrived, all) -> model.markers(number, arrived, all));
+      archivist.keep(bank.bank().id(), taken);
       model.end(number, taken);
     }
   }

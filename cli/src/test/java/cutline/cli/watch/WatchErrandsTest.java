@@ -7,6 +7,7 @@ import cutline.bank.BankAddress;
 import cutline.bank.config.Member;
 import cutline.cli.attach.Attachment;
 import cutline.cli.running.SupervisorSocket;
+import cutline.cli.snapshots.Archivist;
 import cutline.cli.testing.TcpBank;
 import cutline.runtime.Ticker;
 import cutline.tcp.TcpNetwork;
@@ -39,6 +40,7 @@ class WatchErrandsTest {
             new WatchErrands(
                 new Attachment(network, NOBODY, null, TcpBank.PATIENCE),
                 model,
+                Archivist.NONE,
                 Ticker.system(),
                 bugs::add)) {
       model.select(1);
@@ -74,6 +76,7 @@ class WatchErrandsTest {
             new WatchErrands(
                 new Attachment(network, NOBODY, socket, TcpBank.PATIENCE),
                 model,
+                Archivist.NONE,
                 Ticker.system(),
                 bugs::add)) {
       model.select(1);

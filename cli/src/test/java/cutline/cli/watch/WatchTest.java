@@ -74,6 +74,17 @@ class WatchTest {
     terminal.awaitLine("^typed$");
   }
 
+  @Test
+  void itsSnapshotsAreArchivedAsThoseOfOtherCommandsAre() throws Exception {
+    Path archive = directory.resolve("archive");
+    try (Tmux terminal = watch(80, 24, "--archive", archive.toString())) {
+      terminal.awaitLine("^   B3      started ");
+      terminal.keys("s").awaitLine("^ +1  B0 .* 4,000 ✓ ");
+      assertThat(archive).isDirectoryContaining(file -> file.toString().endsWith(".json"));
+      terminal.keys("q").awaitLine("^\\(exit 0\\)$");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"80, 24", "120, 40"})
   void everyKey(int columns, int rows) throws Exception {
