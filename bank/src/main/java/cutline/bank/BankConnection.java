@@ -164,21 +164,28 @@ public final class BankConnection implements AutoCloseable {
    */
   public record RestoreResult(boolean isKnown, @Nullable String failure) {}
 
+  /** A request for {@link #restore} that nobody has made before. */
+  public String newRestoreRequest() {
+    return "%016x-restore-%d".formatted(nonce, ++restores);
+  }
+
   /**
    * Brings the whole bank back to a snapshot.
    *
+   * @param request names the wish: repeated with the same coordinator, it leads to the same
+   *     restore, if that is one of the coordinator's last and has not failed
    * @param coordinator the member that has all get ready, and decides
    * @param patience how long to wait for the outcome; it takes the connection's timeout and three
    *     times the bank's largest delay at most, unless the coordinator is away
    */
-  public RestoreResult restore(String coordinator, SnapshotId snapshot, Duration patience)
+  public RestoreResult restore(
+      String request, String coordinator, SnapshotId snapshot, Duration patience)
       throws InterruptedException {
-    String wish = "%016x-restore-%d".formatted(nonce, ++restores);
-    Request request =
+    Request restore =
         Request.newBuilder()
             .setRestoreSnapshot(
                 RestoreSnapshot.newBuilder()
-                    .setRequest(wish)
+                    .setRequest(request)
                     .setSnapshot(snapshot.toString())
                     .setTimeoutNanos(timeout.toNanos()))
             .build();
@@ -186,14 +193,14 @@ public final class BankConnection implements AutoCloseable {
     long deadline = ticker.nanos() + patience.toNanos();
     links.ask(
         List.of(coordinator),
-        _ -> request,
+        _ -> restore,
         (_, reply) -> {
-          if (reply.hasRestoreEnded() && reply.getRestoreEnded().getRequest().equals(wish)) {
+          if (reply.hasRestoreEnded() && reply.getRestoreEnded().getRequest().equals(request)) {
             String failure = Untrusted.line(reply.getRestoreEnded().getFailure());
             return said.add(new RestoreResult(true, failure.isEmpty() ? null : failure));
           }
           return reply.hasRefused()
-              && reply.getRefused().getSubject().equals(wish)
+              && reply.getRefused().getSubject().equals(request)
               && said.add(new RestoreResult(true, Untrusted.line(reply.getRefused().getReason())));
         },
         () -> deadline,
@@ -201,6 +208,12 @@ public final class BankConnection implements AutoCloseable {
     return said.isEmpty()
         ? new RestoreResult(false, links.silence("no answer from ", coordinator))
         : said.getFirst();
+  }
+
+  /** The same, with a request that nobody has made before. */
+  public RestoreResult restore(String coordinator, SnapshotId snapshot, Duration patience)
+      throws InterruptedException {
+    return restore(newRestoreRequest(), coordinator, snapshot, patience);
   }
 
   /** Why a member has not answered, in a sentence; empty if nothing is known to be wrong. */

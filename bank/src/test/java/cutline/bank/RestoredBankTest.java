@@ -173,7 +173,34 @@ class RestoredBankTest {
     awaitEra(1);
   }
 
+  /** A process that ends right behind the decision has told nobody that it went back. */
+  @Test
+  void whoBeginsInALaterEraSaysSo() throws Exception {
+    branches.kill("C");
+    branches.restart("C");
+    goBack("A", snapshot());
+    awaitEra(1);
+    assertThat(branches.told).noneMatch(line -> line.contains("begun in era"));
+    branches.kill("C");
+    branches.restart("C");
+    await()
+        .atMost(MemoryBank.PATIENCE)
+        .untilAsserted(() -> assertThat(branches.told).contains("C begun in era 1"));
+  }
+
   // --------------------------------------------------------------- the request
+
+  @Test
+  void aConnectionThatAsksAgainWithItsRequestGoesBackOnce() throws Exception {
+    SnapshotId snapshot = id(snapshot());
+    String request = connection.newRestoreRequest();
+    for (int again = 0; again < 2; again++) {
+      assertThat(connection.restore(request, "A", snapshot, MemoryBank.PATIENCE))
+          .isEqualTo(new RestoreResult(true, null));
+      awaitEra(1);
+    }
+    assertThat(connection.newRestoreRequest()).isNotEqualTo(request);
+  }
 
   private static Request request(String wish, String snapshot, long timeoutNanos) {
     return Request.newBuilder()

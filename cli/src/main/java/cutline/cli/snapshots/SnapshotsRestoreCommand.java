@@ -48,6 +48,14 @@ final class SnapshotsRestoreCommand extends AttachCommand {
       description = "The member that coordinates it (default: the first one that answers).")
   private @Nullable String coordinator;
 
+  @Option(
+      names = "--request",
+      paramLabel = "NAME",
+      description =
+          "Names the wish: repeated with the same coordinator, it leads to the same restore"
+              + " (default: a new one).")
+  private @Nullable String request;
+
   @Option(names = "--json", description = "JSON objects, one a line (docs/formats.md).")
   private boolean json;
 
@@ -64,11 +72,12 @@ final class SnapshotsRestoreCommand extends AttachCommand {
     try (RestoringMarker _ = marker(archive, name);
         BankConnection connection = attachment.connect()) {
       String member = MemberChoice.of("--coordinator", coordinator, connection, attachment);
+      String wish = request == null ? connection.newRestoreRequest() : request;
       RestoreResult result;
       try (RestoreProgress _ = new RestoreProgress(attachment)) {
-        result = connection.restore(member, archived.id(), attachment.timeout().plus(GRACE));
+        result = connection.restore(wish, member, archived.id(), attachment.timeout().plus(GRACE));
       }
-      tell(archived, result);
+      tell(archived, result, "--coordinator %s --request %s".formatted(member, wish));
       BankSnapshot snapshot = SnapshotCommand.take(connection, member);
       choice.archivist(System.err::println).keep(bank.id(), snapshot);
       if (json) {
@@ -92,7 +101,13 @@ final class SnapshotsRestoreCommand extends AttachCommand {
     }
   }
 
-  private void tell(ArchivedSnapshot archived, RestoreResult result) throws CommandException {
+  /**
+   * Says what came of it.
+   *
+   * @param again the options that lead to the same restore
+   */
+  private void tell(ArchivedSnapshot archived, RestoreResult result, String again)
+      throws CommandException {
     RestoreOutcome outcome = RestoreOutcome.of(result);
     if (json) {
       System.out.println(ArchiveJson.restore("" + archived.id(), outcome, result.failure()));
@@ -109,8 +124,8 @@ final class SnapshotsRestoreCommand extends AttachCommand {
       case UNKNOWN ->
           throw new CommandException(
               ExitCode.NETWORK,
-              "it is not known whether the bank goes back to snapshot %s: %s"
-                  .formatted(archived.id(), result.failure()));
+              "it is not known whether the bank goes back to snapshot %s: %s; to ask again without going back twice, add %s"
+                  .formatted(archived.id(), result.failure(), again));
     }
   }
 }
