@@ -129,6 +129,12 @@ public final class BankProcess implements AutoCloseable {
 
   /** Begins to work; connections come by the endpoint, transfers begin on request. */
   void start(Endpoint endpoint) {
+    node.post(() -> {
+      long era = node.era();
+      if (era > 0) {
+        afterCommit(() -> environment.log().begunInEra(era));
+      }
+    });
     endpoint.attach(node);
     driver = new NodeDriver(node, environment.executor(), environment.ticker());
   }

@@ -16,6 +16,14 @@ public interface ProcessLog extends TransferLog {
   /** The process goes on where an earlier life of it stopped, with this balance. */
   default void recovered(BankDefinition bank, long balance) {}
 
+  /**
+   * The process has begun in a bank that has gone back to snapshots before, as this process may not
+   * have said: it may have ended right behind that.
+   *
+   * @param era how often
+   */
+  default void begunInEra(long era) {}
+
   /** The process's part of a snapshot is final. */
   default void recorded(LocalSnapshot<BranchState, Transfer> part) {}
 

@@ -214,6 +214,11 @@ final class MemoryBank implements AutoCloseable {
     }
 
     @Override
+    public void begunInEra(long era) {
+      told.add("%s begun in era %d".formatted(name, era));
+    }
+
+    @Override
     public void recorded(LocalSnapshot<BranchState, Transfer> part) {
       told.add("%s recorded %s".formatted(name, part.id()));
     }

@@ -15,6 +15,7 @@ import cutline.cli.command.NotYet;
 import cutline.cli.command.StoreChoice;
 import cutline.cli.terminal.LineLog;
 import cutline.cli.terminal.WarningLines;
+import cutline.cli.text.Figures;
 import cutline.core.ChannelOrder;
 import cutline.core.SnapshotId;
 import cutline.core.Topology;
@@ -208,6 +209,11 @@ public final class BranchCommand implements Callable<Integer> {
       lines.line(
           "%s goes on as one of %d branches of a bank of $%,d. Balance: $%,d"
               .formatted(name, bank.members().size(), bank.total(), balance));
+    }
+
+    @Override
+    public void begunInEra(long era) {
+      lines.line("%s: %s".formatted(name, Figures.wentBack(era)));
     }
 
     @Override

@@ -5,6 +5,7 @@ import cutline.bank.domain.BranchState;
 import cutline.bank.domain.Transfer;
 import cutline.cli.command.End;
 import cutline.cli.terminal.WarningLines;
+import cutline.cli.text.Figures;
 import cutline.core.LocalSnapshot;
 import cutline.core.SnapshotId;
 import cutline.runtime.HaltCause;
@@ -65,6 +66,11 @@ final class ClientLog implements ProcessLog {
     if (!quiet && !part.id().initiator().equals(id)) {
       lines.accept(ClientText.tookPart(part));
     }
+  }
+
+  @Override
+  public void begunInEra(long era) {
+    lines.accept("Client %s: %s.".formatted(id, Figures.wentBack(era)));
   }
 
   @Override

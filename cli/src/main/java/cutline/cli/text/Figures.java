@@ -18,6 +18,12 @@ public final class Figures {
     return "$" + number(amount);
   }
 
+  /** How often a bank has gone back to a snapshot. */
+  public static String wentBack(long era) {
+    return "the bank has gone back to a snapshot %s before"
+        .formatted(era == 1 ? "once" : "%,d times".formatted(era));
+  }
+
   /** How long something took. */
   public static String took(Duration took) {
     double millis = took.toNanos() / 1e6;
