@@ -167,6 +167,13 @@ final class Demo {
                   bank.definition().names(),
                   bank.naiveBalances(),
                   bank.absent()));
+      case DemoOrder.Back back -> {
+        BankSnapshot snapshot = snapshots.result(back.number());
+        say(
+            snapshot == null
+                ? "There is no complete snapshot %d to go back to".formatted(back.number())
+                : bank.back(back.number(), snapshot).sentence());
+      }
       case DemoOrder.Kill kill -> say(bank.kill(kill.branch()).sentence());
       case DemoOrder.Restart restart -> say(bank.restart(restart.branch()).sentence());
       case DemoOrder.Pause _ -> say(bank.togglePause() ? DemoText.PAUSED : DemoText.GOING_ON);

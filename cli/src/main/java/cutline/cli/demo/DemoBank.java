@@ -4,6 +4,7 @@ import cutline.bank.BankAddress;
 import cutline.bank.BankConnection;
 import cutline.bank.BankDefinition;
 import cutline.bank.config.Member;
+import cutline.bank.domain.BankSnapshot;
 import cutline.bank.wire.Peer;
 import cutline.bank.wire.Status;
 import cutline.cli.branch.BranchProcess;
@@ -37,6 +38,9 @@ final class DemoBank implements AutoCloseable {
 
   /** How long a branch that lives may take to answer. */
   private static final Duration ANSWER = Duration.ofSeconds(2);
+
+  /** How long the branches may take to get ready to go back. */
+  private static final Duration BACK = Duration.ofSeconds(10);
 
   private static final Duration POLL = Duration.ofMillis(50);
 
@@ -295,6 +299,33 @@ final class DemoBank implements AutoCloseable {
       }
     }
     return new Held(dollars, transfers);
+  }
+
+  /**
+   * Brings the whole bank back to a snapshot.
+   *
+   * @param number what people call it
+   */
+  synchronized Answer back(int number, BankSnapshot snapshot) throws InterruptedException {
+    SnapshotId id = snapshot.snapshot().id();
+    if (id == null || !snapshot.snapshot().isComplete()) {
+      return Answer.no("snapshot %d is no result to go back to".formatted(number));
+    }
+    if (!absences.isEmpty()) {
+      return Answer.no(
+          "A bank goes back only as a whole: start %s again first"
+              .formatted(String.join(" and ", absent().sequencedKeySet())));
+    }
+    try (BankConnection connection = connect(BACK)) {
+      BankConnection.RestoreResult result =
+          connection.restore(snapshot.snapshot().initiator(), id, BACK.multipliedBy(3));
+      return result.failure() == null
+          ? new Answer(true, DemoText.back(number, snapshot))
+          : Answer.no(
+              result.isKnown()
+                  ? "The bank stays as it is: " + result.failure()
+                  : "It is not known whether the bank goes back: " + result.failure());
+    }
   }
 
   /** Pauses the transfers, or has them go on; gives what is the case now. */

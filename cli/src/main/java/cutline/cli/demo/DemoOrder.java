@@ -1,14 +1,17 @@
 package cutline.cli.demo;
 
+import cutline.bank.config.DidYouMean;
 import cutline.runtime.Untrusted;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What a person wants of the demo, in letters or words. */
 sealed interface DemoOrder {
+
+  /** What the letters stand for. */
+  List<String> WORDS =
+      List.of("snapshot", "naive", "back", "kill", "restart", "pause", "help", "quit", "exit");
 
   /**
    * Take a snapshot.
@@ -25,6 +28,13 @@ sealed interface DemoOrder {
 
   /** Start a branch again. */
   record Restart(String branch) implements DemoOrder {}
+
+  /**
+   * Bring the bank back to a snapshot.
+   *
+   * @param number which one of this demo
+   */
+  record Back(int number) implements DemoOrder {}
 
   /** Pause the transfers, or go on. */
   record Pause() implements DemoOrder {}
@@ -64,6 +74,7 @@ sealed interface DemoOrder {
         String branch = one(names, branches);
         yield branch == null ? needsBranch(verb, names, branches) : new Restart(branch);
       }
+      case "b", "back" -> back(verb, names);
       case "n", "naive" -> alone(verb, names, new Naive());
       case "p", "pause" -> alone(verb, names, new Pause());
       case "?", "h", "help" -> new Help();
@@ -78,6 +89,12 @@ sealed interface DemoOrder {
     }
     String initiator = one(names, branches);
     return initiator == null ? needsBranch(verb, names, branches) : new Snapshot(initiator);
+  }
+
+  private static DemoOrder back(String verb, List<String> numbers) {
+    return numbers.size() == 1 && numbers.getFirst().matches("\\d{1,9}")
+        ? new Back(Integer.parseInt(numbers.getFirst()))
+        : new Wrong("%s needs the number of a snapshot, as in %s 1".formatted(verb, verb));
   }
 
   private static @Nullable String one(List<String> names, List<String> branches) {
@@ -108,36 +125,12 @@ sealed interface DemoOrder {
   }
 
   private static String unknown(String verb) {
-    Map<Integer, String> byDistance = new TreeMap<>();
-    for (String word :
-        List.of("snapshot", "naive", "kill", "restart", "pause", "help", "quit", "exit")) {
-      byDistance.putIfAbsent(distance(shortened(verb.toLowerCase(Locale.ROOT)), word), word);
-    }
-    Map.Entry<Integer, String> nearest = byDistance.entrySet().iterator().next();
-    return nearest.getKey() <= Math.min(3, nearest.getValue().length() / 2)
-        ? "There is no '%s'. Did you mean %s?".formatted(shortened(verb), nearest.getValue())
-        : "There is no '%s'. ? shows what there is".formatted(shortened(verb));
+    return DidYouMean.closest(verb, WORDS)
+        .map(word -> "There is no '%s'. Did you mean %s?".formatted(shortened(verb), word))
+        .orElse("There is no '%s'. ? shows what there is".formatted(shortened(verb)));
   }
 
   private static String shortened(String word) {
     return word.length() > 20 ? word.substring(0, 20) + "…" : word;
-  }
-
-  /** How many letters must be added, left out or replaced to make one word of the other. */
-  private static int distance(String one, String other) {
-    int[] row = new int[other.length() + 1];
-    for (int j = 0; j < row.length; j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= one.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j < row.length; j++) {
-        int replaced = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[other.length()];
   }
 }

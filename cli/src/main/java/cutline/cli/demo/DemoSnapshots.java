@@ -28,6 +28,9 @@ final class DemoSnapshots {
   /** So often a line of progress changes, in nanoseconds. */
   private static final long REDRAW = Duration.ofMillis(200).toNanos();
 
+  /** As many as branches that initiate in turn keep their parts of, or more. */
+  private static final int MOST_RESULTS = 512;
+
   /** As many lines of progress as leave room for the rest. */
   private static final int MOST_LINES = 3;
 
@@ -80,6 +83,10 @@ final class DemoSnapshots {
   private final InstantSource clock;
   private final Listener listener;
   private final SequencedMap<Integer, Running> running = new TreeMap<>();
+
+  /** The last ones that are a result, by their numbers. */
+  private final SequencedMap<Integer, BankSnapshot> results = new TreeMap<>();
+
   private int started;
   private int turn;
   private long drawnAt;
@@ -179,9 +186,20 @@ final class DemoSnapshots {
       dead.put(branch.getKey(), bank.lastAbsence(branch.getKey()));
     }
     running.remove(snapshot.number);
+    if (taken.snapshot().isComplete()) {
+      results.put(snapshot.number, taken);
+      if (results.size() > MOST_RESULTS) {
+        results.pollFirstEntry();
+      }
+    }
     draw(System.nanoTime());
     listener.ended(snapshot.number, taken, dead);
     notifyAll();
+  }
+
+  /** One that is a result, or null. */
+  synchronized @Nullable BankSnapshot result(int number) {
+    return results.get(number);
   }
 
   private synchronized void forget(Running snapshot) {

@@ -16,12 +16,13 @@ import java.util.regex.Pattern;
 final class DemoText {
 
   static final String KEYS =
-      "Keys: s snapshot  n naive  k kill  r restart  p pause  ? help  q quit";
+      "Keys: s snapshot  n naive  b back  k kill  r restart  p pause  ? help  q quit";
 
   static final List<String> HELP =
       List.of(
           " s [NAME]  take a snapshot; NAME initiates it, or else the branches in turn",
           " n         add up the balances without one: ask one branch after another",
+          " b NUMBER  bring the bank back to a snapshot, with what was in flight then",
           " k NAME    kill the process of a branch, as kill -9 does",
           " r NAME    start it again",
           " p         pause the transfers, or go on",
@@ -109,6 +110,15 @@ final class DemoText {
             resent,
             resent == 1 ? "" : "s",
             apart.isEmpty() ? "0 lost" : "not yet connected to " + String.join(", ", apart));
+  }
+
+  /** The whole bank is back at a snapshot. */
+  static String back(int number, BankSnapshot snapshot) {
+    return "The bank is back at snapshot %d: balances %s, and %s in flight delivered again."
+        .formatted(
+            number,
+            Figures.dollars(snapshot.balanceTotal()),
+            Figures.dollars(snapshot.inFlightTotal()));
   }
 
   static String ended(String branch, int exitCode) {

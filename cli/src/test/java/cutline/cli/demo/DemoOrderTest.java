@@ -38,6 +38,12 @@ class DemoOrderTest {
     assertThat(parse(line)).isEqualTo(new DemoOrder.Restart("C"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"b 12", "back 12", "B  012"})
+  void backToASnapshot(String line) {
+    assertThat(parse(line)).isEqualTo(new DemoOrder.Back(12));
+  }
+
   @Test
   void thoseThatStandAlone() {
     assertThat(List.of("n", "naive")).map(DemoOrderTest::parse).containsOnly(new DemoOrder.Naive());
@@ -63,6 +69,11 @@ class DemoOrderTest {
         "s A B    | s takes one branch at a time, as in s C",
         "kill Z   | There is no branch Z; there is A B C",
         "s Z      | There is no branch Z; there is A B C",
+        "b        | b needs the number of a snapshot, as in b 1",
+        "back A   | back needs the number of a snapshot, as in back 1",
+        "b 1 2    | b needs the number of a snapshot, as in b 1",
+        "b 9999999999 | b needs the number of a snapshot, as in b 1",
+        "bakc 1   | There is no 'bakc'. Did you mean back?",
         "n A      | n takes nothing more: 'A'",
         "q now    | q takes nothing more: 'now'",
         "snapshto | There is no 'snapshto'. Did you mean snapshot?",

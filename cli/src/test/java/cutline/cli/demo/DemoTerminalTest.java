@@ -100,7 +100,7 @@ class DemoTerminalTest {
         .containsExactly(
             "Bank of 4 branches · total $4,000 · seed 7",
             " A $1,000   B $1,000   C $1,000   D $1,000   in flight $0",
-            "Keys: s snapshot  n naive  k kill  r restart  p pause  ? help  q quit");
+            "Keys: s snapshot  n naive  b back  k kill  r restart  p pause  ? help  q quit");
     tmux.line("s").awaitLine(EXACT);
     assertThat(tmux.screen()).anyMatch(line -> line.startsWith("Snapshot 1 from A   markers 12"));
     tmux.line("n").awaitLine("^Naive snapshot        balances [\\d,]+ +[✗=] ");
@@ -121,6 +121,15 @@ class DemoTerminalTest {
         .line("p")
         .awaitLine("^Paused: no new transfers; what is in flight arrives\\.$");
     tmux.line("p").awaitLine("^Going on\\.$");
+    tmux.line("b 3").awaitLine("^There is no complete snapshot 3 to go back to$");
+    tmux.line("b 1")
+        .awaitLine(
+            "^The bank is back at snapshot 1: balances \\$[\\d,]+, and \\$[\\d,]+ in flight");
+    tmux.line("s B").awaitLine("^Snapshot 3 from B   markers 12");
+    tmux.awaitLine(EXACT);
+    tmux.line("k D").awaitLine("^D killed\\.");
+    tmux.line("b 1").awaitLine("^A bank goes back only as a whole: start D again first$");
+    tmux.line("r D").awaitLine("^D recovered from its journal");
     tmux.line("?").awaitLine("^ k NAME    kill the process of a branch");
     tmux.line("q").awaitLine("^\\(exit 0\\)$");
     assertThat(tmux.screen())
@@ -128,9 +137,9 @@ class DemoTerminalTest {
             "Report ./cutline-runs/7/: report.txt snapshots.ndjson",
             "Reproduce: cutline demo --seed 7 --every 50ms --delay 0s..1s");
     assertThat(tmux.history()).filteredOn(line -> line.contains("waits for C")).hasSize(1);
-    assertThat(Files.readAllLines(run("7").resolve("snapshots.ndjson"))).hasSize(2);
+    assertThat(Files.readAllLines(run("7").resolve("snapshots.ndjson"))).hasSize(3);
     assertThat(Files.readAllLines(run("7").resolve("report.txt")))
-        .contains("2 snapshots: 2 exact, 2 with money in flight")
+        .contains("3 snapshots: 3 exact, 3 with money in flight")
         .anyMatch(line -> line.matches("20\\d\\d-.*Z  > k C"));
     assertAllGone();
   }
@@ -192,15 +201,6 @@ class DemoTerminalTest {
     tmux.keys("C-c").awaitLine("^Waiting for 1 snapshot");
     tmux.keys("C-c").awaitLine("^(\\^C)?\\(exit 130\\)$");
     assertThat(directory.resolve("cutline-runs")).doesNotExist();
-    assertAllGone();
-  }
-
-  @Test
-  void ctrlDEndsItAndWithoutSnapshotsThereIsNoReport() throws Exception {
-    Tmux tmux = start();
-    tmux.keys("C-d").awaitLine("^\\(exit 0\\)$");
-    assertThat(tmux.screen()).noneMatch(line -> line.startsWith("Report"));
-    assertThat(directory.resolve("cutline-runs")).doesNotExist();
     assertNothingIsLeftForTheNextOne();
   }
 
@@ -211,6 +211,15 @@ class DemoTerminalTest {
         .untilAsserted(() -> assertThat(processes).noneMatch(ProcessHandle::isAlive));
     assertThat(new RunningBanks(runtime()).list()).isEmpty();
     assertThat(runtime()).isEmptyDirectory();
+  }
+
+  @Test
+  void ctrlDEndsItAndWithoutSnapshotsThereIsNoReport() throws Exception {
+    Tmux tmux = start();
+    tmux.keys("C-d").awaitLine("^\\(exit 0\\)$");
+    assertThat(tmux.screen()).noneMatch(line -> line.startsWith("Report"));
+    assertThat(directory.resolve("cutline-runs")).doesNotExist();
+    assertAllGone();
   }
 
   @Test
