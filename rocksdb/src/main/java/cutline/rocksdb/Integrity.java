@@ -1,15 +1,15 @@
 package cutline.rocksdb;
 
-import static java.nio.file.StandardOpenOption.WRITE;
-
 import cutline.rocksdb.LogFile.End;
 import cutline.runtime.Store.StoreException;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.nio.BufferUnderflowException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 
 /**
  * Looks, before RocksDB opens a directory, for what RocksDB would pass over in silence: a file that
- * is gone, and a log that is damaged where RocksDB takes the damage for its end.
+ * is gone, a log that is damaged where RocksDB takes the damage for its end, and a log or manifest
+ * of another directory or of earlier times.
  */
 final class Integrity {
 
@@ -45,12 +46,7 @@ final class Integrity {
         wasMade |= name.startsWith("MANIFEST-") && !name.equals(FIRST_MANIFEST);
       }
     }
-    logs.sort((a, b) -> Long.compare(number(a), number(b)));
-  }
-
-  private static long number(Path log) {
-    String name = log.getFileName().toString();
-    return Long.parseLong(name.substring(0, name.indexOf('.')));
+    logs.sort(Comparator.comparingLong(Logs::number));
   }
 
   /**
@@ -60,18 +56,30 @@ final class Integrity {
    */
   static void check(Path directory, Consumer<String> report) throws IOException, StoreException {
     Integrity integrity = new Integrity(directory);
-    integrity.checkManifest();
-    integrity.checkLogs(report);
+    Path current = directory.resolve("CURRENT");
+    if (Files.exists(current)) {
+      Logs.check(integrity.logs, integrity.checkManifest(current), report);
+    } else if (integrity.wasMade) {
+      throw Trouble.damaged(current + " is missing");
+    }
   }
 
-  private void checkManifest() throws IOException, StoreException {
-    Path current = directory.resolve("CURRENT");
-    if (!Files.exists(current)) {
-      if (wasMade) {
-        throw Trouble.damaged(current + " is missing");
-      }
-      return;
+  /**
+   * What RocksDB calls the database in a directory, in its manifest and in a file of its own.
+   *
+   * @throws StoreException if it has no name
+   */
+  static byte[] identity(Path directory) throws IOException, StoreException {
+    Path identity = directory.resolve("IDENTITY");
+    if (!Files.exists(identity)) {
+      throw Trouble.damaged(identity + " is missing");
     }
+    return new String(Files.readAllBytes(identity), StandardCharsets.ISO_8859_1)
+        .strip()
+        .getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private Manifest checkManifest(Path current) throws IOException, StoreException {
     String line = new String(Files.readAllBytes(current), StandardCharsets.ISO_8859_1);
     Matcher named = CURRENT.matcher(line);
     if (!named.matches()) {
@@ -84,34 +92,20 @@ final class Integrity {
     if (logs.isEmpty() && !named.group(1).equals(FIRST_MANIFEST)) {
       throw Trouble.damaged("the log in " + directory + " is missing");
     }
-    LogFile read = LogFile.read(manifest);
+    Manifest told = new Manifest();
+    LogFile read;
+    try {
+      read = LogFile.read(manifest, (_, record) -> told.apply(record));
+    } catch (BufferUnderflowException | IllegalArgumentException e) {
+      throw Trouble.damaged(manifest + " is not a manifest");
+    }
     // What a manifest tells last may be where the data is; without it, RocksDB deletes the data.
     if (read.end() == End.TORN || read.end() == End.CORRUPT) {
       throw Trouble.damaged(manifest + " is corrupt at offset " + read.damage());
     }
-  }
-
-  private void checkLogs(Consumer<String> report) throws IOException, StoreException {
-    boolean last = true;
-    for (Path log : logs.reversed()) {
-      LogFile read = LogFile.read(log);
-      if (read.end() == End.CORRUPT || (read.end() != End.CLEAN && !last)) {
-        throw Trouble.damaged(log + " is corrupt at offset " + read.damage());
-      }
-      if (read.end() != End.CLEAN) {
-        cut(log, read.intact());
-        report.accept(
-            "%s: the last commit was not written in full and was removed, %d bytes at offset %d"
-                .formatted(log, read.size() - read.intact(), read.intact()));
-      }
-      last &= read.intact() == 0;
+    if (!Arrays.equals(told.identity(), identity(directory))) {
+      throw Trouble.damaged(manifest + " belongs to another directory");
     }
-  }
-
-  private static void cut(Path log, long size) throws IOException {
-    try (FileChannel channel = FileChannel.open(log, WRITE)) {
-      channel.truncate(size);
-      channel.force(true);
-    }
+    return told;
   }
 }

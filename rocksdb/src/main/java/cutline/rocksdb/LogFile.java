@@ -1,5 +1,7 @@
 package cutline.rocksdb;
 
+import cutline.runtime.Store.StoreException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -38,6 +40,11 @@ record LogFile(long intact, long damage, long size, End end) {
     CORRUPT
   }
 
+  /** Is told of a record and where it begins; its bytes are in the order that RocksDB uses. */
+  interface RecordVisitor {
+    void visit(long offset, ByteBuffer record) throws StoreException;
+  }
+
   private static final int BLOCK = 32 * 1024;
   private static final int SECTOR = 512;
   private static final int HEADER = 7;
@@ -49,14 +56,16 @@ record LogFile(long intact, long damage, long size, End end) {
   private static final int MIDDLE = 3;
   private static final int LAST = 4;
 
-  static LogFile read(Path file) throws IOException {
-    return read(Files.readAllBytes(file));
+  /** Visits the whole records, and tells what is behind them. */
+  static LogFile read(Path file, RecordVisitor visitor) throws IOException, StoreException {
+    return read(Files.readAllBytes(file), visitor);
   }
 
-  static LogFile read(byte[] bytes) {
+  static LogFile read(byte[] bytes, RecordVisitor visitor) throws StoreException {
     int position = 0;
     int intact = 0;
     boolean inRecord = false;
+    ByteArrayOutputStream record = new ByteArrayOutputStream();
     while (position < bytes.length) {
       if (leftInBlock(position) < HEADER) {
         position = Math.min(position + leftInBlock(position), bytes.length);
@@ -67,9 +76,15 @@ record LogFile(long intact, long damage, long size, End end) {
       if (type == 0 || continues != inRecord) {
         break;
       }
+      int begin = position + HEADER;
       position = endOf(bytes, position);
+      record.write(bytes, begin, position - begin);
       inRecord = type == FIRST || type == MIDDLE;
-      intact = inRecord ? intact : position;
+      if (!inRecord) {
+        visitor.visit(intact, littleEndian(record.toByteArray()));
+        record.reset();
+        intact = position;
+      }
     }
     return new LogFile(intact, position, bytes.length, end(bytes, position, inRecord));
   }
@@ -101,13 +116,17 @@ record LogFile(long intact, long damage, long size, End end) {
     return false;
   }
 
-  /** Whether the fragment's header is right, and the file ends before the fragment does. */
+  /** Whether the fragment's header may be right, and the file ends before the fragment does. */
   private static boolean isCutOff(byte[] bytes, int position) {
     if (position + HEADER > bytes.length) {
       return true;
     }
+    int type = bytes[position + TYPE];
     int end = endOf(bytes, position);
-    return end > bytes.length && end <= position + leftInBlock(position);
+    return type >= FULL
+        && type <= LAST
+        && end > bytes.length
+        && end <= position + leftInBlock(position);
   }
 
   /** Whether the file has grown, and a part of what made it grow has not reached the disk. */

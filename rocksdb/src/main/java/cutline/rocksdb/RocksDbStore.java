@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -32,16 +33,21 @@ public final class RocksDbStore implements Store {
   private final WriteOptions durably = new WriteOptions().setSync(true);
   private final RocksDB database;
 
+  /** What every commit begins with, so that its log cannot be taken for another one's. */
+  private final byte[] identity;
+
   /** Why the store does nothing any more. */
   private @Nullable String stopped;
 
   private boolean closed;
   private int scans;
 
-  private RocksDbStore(StoreDirectory directory, Settings settings, RocksDB database) {
+  private RocksDbStore(
+      StoreDirectory directory, Settings settings, RocksDB database, byte[] identity) {
     this.directory = directory;
     this.settings = settings;
     this.database = database;
+    this.identity = identity;
   }
 
   /**
@@ -52,12 +58,18 @@ public final class RocksDbStore implements Store {
    *     line that names the directory or file and says what to do
    */
   public static RocksDbStore open(Path directory, Consumer<String> report) throws StoreException {
+    return open(directory, report, _ -> {});
+  }
+
+  /** For tests, which may have other settings. */
+  static RocksDbStore open(Path directory, Consumer<String> report, Consumer<Options> changes)
+      throws StoreException {
     Library.load();
     try {
       StoreDirectory claimed = StoreDirectory.claim(directory);
       try {
         Integrity.check(directory, report);
-        return open(claimed);
+        return open(claimed, changes);
       } catch (Throwable e) {
         claimed.close();
         throw e;
@@ -67,20 +79,36 @@ public final class RocksDbStore implements Store {
     }
   }
 
-  private static RocksDbStore open(StoreDirectory directory) throws RocksDBException {
+  private static RocksDbStore open(StoreDirectory directory, Consumer<Options> changes)
+      throws IOException, RocksDBException, StoreException {
     Settings settings = new Settings();
+    changes.accept(settings.options());
     @Nullable RocksDB database = null;
     try {
       database = RocksDB.open(settings.options(), directory.path().toString());
       // Every block, now: what is damaged must not show when the process is already at work.
       database.verifyChecksum();
-      return new RocksDbStore(directory, settings, database);
+      RocksDbStore store =
+          new RocksDbStore(directory, settings, database, Integrity.identity(directory.path()));
+      store.beginLog();
+      return store;
     } catch (Throwable e) {
       if (database != null) {
         database.close();
       }
       settings.close();
       throw e;
+    }
+  }
+
+  /**
+   * Commits nothing, so that the new log says from the start where it begins: an older manifest
+   * would leave a gap before it.
+   */
+  private void beginLog() throws RocksDBException {
+    try (WriteBatch nothing = new WriteBatch()) {
+      nothing.putLogData(identity);
+      database.write(durably, nothing);
     }
   }
 
@@ -91,6 +119,7 @@ public final class RocksDbStore implements Store {
       return;
     }
     try (WriteBatch writes = new WriteBatch()) {
+      writes.putLogData(identity);
       for (String prefix : batch.deletedPrefixes()) {
         writes.deleteRange(Keys.bytes(prefix), Keys.behind(prefix));
       }

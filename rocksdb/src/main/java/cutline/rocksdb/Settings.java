@@ -17,6 +17,7 @@ final class Settings implements AutoCloseable {
       new Options()
           .setCreateIfMissing(true)
           .setParanoidChecks(true)
+          .setWriteDbidToManifest(true)
           .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
           // A log that is used again has old records behind the new ones.
           .setRecycleLogFileNum(0)

@@ -29,7 +29,7 @@ final class StoreDirectory implements AutoCloseable {
   private static final String FORMAT = "CUTLINE";
   private static final String NEW_FORMAT = "CUTLINE.new";
   private static final String LOCK = "CUTLINE.lock";
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final Pattern FORMAT_LINE = Pattern.compile("cutline\\.store/([1-9]\\d{0,8})\n");
 
   /**
@@ -120,10 +120,11 @@ final class StoreDirectory implements AutoCloseable {
     if (!version.matches()) {
       throw Trouble.damaged(format + " does not say what it must");
     }
-    if (Integer.parseInt(version.group(1)) > VERSION) {
+    int difference = Integer.compare(Integer.parseInt(version.group(1)), VERSION);
+    if (difference != 0) {
       throw new StoreException(
-          "%s was written by a later version of Cutline (%s); open it with that version"
-              .formatted(path, line.strip()));
+          "%s was written by %s version of Cutline (%s); open it with that version"
+              .formatted(path, difference > 0 ? "a later" : "an earlier", line.strip()));
     }
   }
 

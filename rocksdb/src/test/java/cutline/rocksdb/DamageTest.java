@@ -18,7 +18,8 @@ class DamageTest {
 
   private static final int COMMITS = 120;
 
-  @TempDir Path temp;
+  @TempDir(factory = MemoryDisk.class)
+  Path temp;
 
   private final Random random = new Random(1);
   private final History history = new History();

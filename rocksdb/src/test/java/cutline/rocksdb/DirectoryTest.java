@@ -48,7 +48,7 @@ class DirectoryTest {
   void isMadeWithItsParents() throws Exception {
     directory = temp.resolve("new/of/A");
     create();
-    assertThat(directory.resolve("CUTLINE")).hasContent("cutline.store/1");
+    assertThat(directory.resolve("CUTLINE")).hasContent("cutline.store/2");
   }
 
   @Test
@@ -72,7 +72,7 @@ class DirectoryTest {
     if (!lastMade.equals("CUTLINE.lock")) {
       files.put(
           lastMade.equals("CUTLINE.new") ? lastMade : "CUTLINE",
-          "cutline.store/1\n".getBytes(UTF_8));
+          "cutline.store/2\n".getBytes(UTF_8));
     }
     if (lastMade.equals("MANIFEST-000001")) {
       files.put(lastMade, new byte[10]);
@@ -111,9 +111,19 @@ class DirectoryTest {
                 + " was written by a later version of Cutline (cutline.store/12); open it with that version");
   }
 
+  @Test
+  void anEarlierFormatIsRefused() throws Exception {
+    create();
+    Files.writeString(directory.resolve("CUTLINE"), "cutline.store/1\n");
+    assertThat(Opening.refusal(directory))
+        .isEqualTo(
+            directory
+                + " was written by an earlier version of Cutline (cutline.store/1); open it with that version");
+  }
+
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "cutline.store/1", "cutline.store/\n", "cutline.store/0\n", "CUTLINE/1\n"})
+      strings = {"", "cutline.store/2", "cutline.store/\n", "cutline.store/0\n", "CUTLINE/1\n"})
   void anUnknownFormatIsRefused(String line) throws Exception {
     create();
     Files.writeString(directory.resolve("CUTLINE"), line);

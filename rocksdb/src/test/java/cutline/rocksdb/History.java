@@ -16,7 +16,15 @@ final class History {
   private final List<Map<String, String>> states = new ArrayList<>();
   private final MemoryStore model = new MemoryStore();
 
+  /** Whose it is; it shows in all values. */
+  private final String owner;
+
   History() {
+    this("e");
+  }
+
+  History(String owner) {
+    this.owner = owner;
     states.add(Map.of());
   }
 
@@ -28,8 +36,8 @@ final class History {
       batch.deletePrefix("part " + number / 8 + " ");
     }
     batch.put("last", ("" + number).getBytes(UTF_8));
-    batch.put("entry " + number, ("e" + number + "x".repeat(padding)).getBytes(UTF_8));
-    batch.put("part " + number / 4 + " " + number, ("p" + number).getBytes(UTF_8));
+    batch.put("entry " + number, (owner + number + "x".repeat(padding)).getBytes(UTF_8));
+    batch.put("part " + number / 4 + " " + number, ("p" + owner + number).getBytes(UTF_8));
     batch.delete("entry " + number / 2);
     store.commit(batch);
     model.commit(batch);
@@ -38,6 +46,16 @@ final class History {
 
   Map<String, String> now() {
     return states.getLast();
+  }
+
+  /** How many batches were committed. */
+  int size() {
+    return states.size() - 1;
+  }
+
+  /** What it held after so many batches. */
+  Map<String, String> after(int batches) {
+    return states.get(batches);
   }
 
   Map<String, String> beforeLast() {

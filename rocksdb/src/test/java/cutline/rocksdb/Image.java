@@ -2,20 +2,32 @@ package cutline.rocksdb;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/**
- * All files of a directory, as a kill at that moment would have left them; unless there are so many
- * tables that RocksDB is busy merging them.
- */
+/** All files of a directory, as a kill at that moment would have left them. */
 record Image(Map<String, byte[]> files) {
 
   static Image of(Path directory) throws IOException {
+    while (true) {
+      try {
+        Image image = read(directory);
+        if (image.isSame(read(directory))) {
+          return image;
+        }
+      } catch (NoSuchFileException e) {
+        // RocksDB is merging tables.
+      }
+    }
+  }
+
+  private static Image read(Path directory) throws IOException {
     Map<String, byte[]> files = new TreeMap<>();
     try (Stream<Path> all = Files.list(directory)) {
       for (Path file : all.toList()) {
@@ -23,6 +35,11 @@ record Image(Map<String, byte[]> files) {
       }
     }
     return new Image(files);
+  }
+
+  private boolean isSame(Image other) {
+    return files.keySet().equals(other.files.keySet())
+        && files.keySet().stream().allMatch(name -> Arrays.equals(get(name), other.get(name)));
   }
 
   /** The names of the files that end or begin so. */

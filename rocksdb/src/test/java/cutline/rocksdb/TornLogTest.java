@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A last commit that a power cut left unfinished is gone as a whole, and that is said. */
 class TornLogTest {
 
-  @TempDir Path temp;
+  @TempDir(factory = MemoryDisk.class)
+  Path temp;
 
   private final History history = new History();
   private Image before = new Image(Map.of());
