@@ -88,16 +88,6 @@ class KillTest {
     }
   }
 
-  /** Its native library, which is large. */
-  @Test
-  void aKillLeavesNoTemporaryFiles() throws Exception {
-    Path temporary = Files.createDirectory(temp.resolve("tmp"));
-    try (Child child = Child.start("committing", temp.resolve("A"), temporary)) {
-      assertThat(child.readLine()).isEqualTo("1");
-    }
-    assertThat(temporary.toFile().list()).isEmpty();
-  }
-
   private static boolean hasFiles(Path directory, int count) throws IOException {
     return Files.isDirectory(directory)
         && Objects.requireNonNull(directory.toFile().list()).length >= count;
