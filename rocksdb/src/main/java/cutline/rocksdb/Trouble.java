@@ -35,15 +35,14 @@ final class Trouble {
             .map(Map.Entry::getValue)
             .findFirst()
             .orElse("check the disk, and do not go on with an older copy");
-    return new StoreException(oneLine(what + ": " + reason + "; " + advice), cause);
+    return new StoreException(what + ": " + reason + "; " + advice, cause);
   }
 
   /** What a file that is not as it was written means for the store. */
   static StoreException damaged(String what) {
     return new StoreException(
-        oneLine(
-            what
-                + ", so the store was not opened; check the disk, and do not go on with an older copy"));
+        what
+            + ", so the store was not opened; check the disk, and do not go on with an older copy");
   }
 
   private static String reason(Exception cause) {
@@ -53,9 +52,5 @@ final class Trouble {
       case FileAlreadyExistsException _, NotDirectoryException _ -> message + ": Not a directory";
       default -> message;
     };
-  }
-
-  static String oneLine(String text) {
-    return text.strip().replaceAll("\\s*\\R\\s*", " ");
   }
 }

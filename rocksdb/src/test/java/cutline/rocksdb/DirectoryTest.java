@@ -102,6 +102,20 @@ class DirectoryTest {
   }
 
   @Test
+  void aRefusalIsOneLineWhateverTheDirectoryIsCalled() throws Exception {
+    directory = temp.resolve("two\nlines");
+    Files.writeString(directory, "text");
+    assertThat(Opening.refusal(directory))
+        .isEqualTo(temp.resolve("two lines") + " is not a directory; choose another name");
+    Files.delete(directory);
+    try (RocksDbStore _ = Opening.quietly(directory)) {
+      assertThat(Opening.refusal(directory)).contains("two lines is locked");
+    }
+    Files.delete(directory.resolve("CURRENT"));
+    assertThat(Opening.refusal(directory)).contains("two lines/CURRENT is missing");
+  }
+
+  @Test
   void aLaterFormatIsRefused() throws Exception {
     create();
     Files.writeString(directory.resolve("CUTLINE"), "cutline.store/12\n");

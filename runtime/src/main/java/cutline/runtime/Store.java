@@ -25,19 +25,26 @@ public interface Store extends AutoCloseable {
   @Override
   void close();
 
-  /** The state is not to be had or not to be trusted; the message says what and where. */
+  /**
+   * The state is not to be had or not to be trusted; the message says what and where, in a line.
+   */
   final class StoreException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
     /** Says what happened. */
     public StoreException(String what) {
-      super(what);
+      super(line(what));
     }
 
     /** Says what happened, and what found it. */
     public StoreException(String what, Throwable cause) {
-      super(what, cause);
+      super(line(what), cause);
+    }
+
+    /** Names of files, and what systems say of them, may have several. */
+    private static String line(String what) {
+      return what.strip().replaceAll("\\s*(\\R|\\p{Cntrl})\\s*", " ");
     }
   }
 }
