@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class NodeOnDiskTest {
 
+  private static final List<When> WHEN = List.of(When.values());
+
   static final List<String> VICTIMS = DiskSystem.names();
 
   @TempDir(factory = MemoryDisk.class)
@@ -31,7 +33,7 @@ class NodeOnDiskTest {
         if (system.random.nextBoolean()) {
           system.anyone().crash();
         } else {
-          system.anyone().store.dieSoon(When.values()[system.random.nextInt(3)]);
+          system.anyone().store.dieSoon(WHEN.get(system.random.nextInt(WHEN.size())));
         }
       }
       int inFlight = system.settle().audit();
@@ -41,8 +43,8 @@ class NodeOnDiskTest {
     }
   }
 
-  private DiskSystem history(String victim, int commit, When when, int trial) throws Exception {
-    DiskSystem system = new DiskSystem(temp.resolve("" + trial), 1);
+  private DiskSystem history(String victim, int commit, When when, String trial) throws Exception {
+    DiskSystem system = new DiskSystem(temp.resolve(trial), 1);
     system.host(victim).store.dieAt(commit, when);
     system.run(100);
     system.request("A", "first");
@@ -55,7 +57,7 @@ class NodeOnDiskTest {
   @FieldSource("VICTIMS")
   void nothingIsLostAtWhateverWriteItDies(String victim) throws Exception {
     int commits;
-    try (DiskSystem system = history(victim, 0, When.BEFORE, 0)) {
+    try (DiskSystem system = history(victim, 0, When.BEFORE, "none")) {
       commits = system.host(victim).store.commits();
       assertThat(system.crashes()).isZero();
     }
@@ -63,8 +65,8 @@ class NodeOnDiskTest {
     int snapshots = 0;
     int inFlight = 0;
     for (int commit = 1; commit <= commits; commit++) {
-      for (When when : When.values()) {
-        try (DiskSystem system = history(victim, commit, when, commit * 3 + when.ordinal())) {
+      for (When when : WHEN) {
+        try (DiskSystem system = history(victim, commit, when, when + " " + commit)) {
           assertThat(system.crashes()).as("%s commit %d", when, commit).isEqualTo(1);
           inFlight += system.audit();
           snapshots += system.snapshots();

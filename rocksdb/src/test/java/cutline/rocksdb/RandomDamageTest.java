@@ -29,7 +29,7 @@ class RandomDamageTest {
   private static final long SEED = Long.getLong("cutline.seed", 1);
 
   /** What happens to a file. */
-  private enum Kind {
+  enum Kind {
     FLIPPED,
     CUT,
     EXCHANGED,
