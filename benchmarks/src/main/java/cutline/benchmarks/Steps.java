@@ -1,0 +1,40 @@
+package cutline.benchmarks;
+
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.HdrHistogram.Histogram;
+
+/**
+ * The thread that a process runs on, and how long it is busy with each of its steps, in
+ * microseconds: apart for those that copy accounts and those that do not. A step that commits
+ * nothing is none.
+ */
+final class Steps extends ScheduledThreadPoolExecutor {
+
+  final Histogram usual = new Histogram(3);
+  final Histogram copying = new Histogram(3);
+
+  private final MeasuredStore store;
+  private long begun;
+  private long commitsBefore;
+  private boolean wasCopying;
+
+  Steps(MeasuredStore store) {
+    super(1, Thread.ofPlatform().name("process").daemon().factory());
+    this.store = store;
+  }
+
+  @Override
+  protected void beforeExecute(Thread thread, Runnable task) {
+    begun = System.nanoTime();
+    commitsBefore = store.commits;
+    wasCopying = store.isCopying();
+  }
+
+  @Override
+  protected void afterExecute(Runnable task, Throwable thrown) {
+    if (store.commits > commitsBefore) {
+      long micros = (System.nanoTime() - begun) / 1_000;
+      (wasCopying || store.isCopying() ? copying : usual).recordValue(micros);
+    }
+  }
+}
