@@ -67,10 +67,35 @@ final class Accounts implements Pages {
     return balances.length == 1 ? 0 : (balances.length + PAGE - 1) / PAGE;
   }
 
+  /**
+   * The balances of a page, each in as few bytes as it needs: seven bits a byte, the lowest first,
+   * and the highest bit set in all but its last. If that is not shorter than eight bytes each, the
+   * highest first, it is that.
+   */
   @Override
   public byte[] read(int page) {
     int first = page * PAGE;
     int end = Math.min(first + PAGE, balances.length);
+    byte[] content = new byte[(end - first) * Long.BYTES];
+    int length = 0;
+    for (int account = first; account < end; account++) {
+      long rest = balances[account];
+      if (length + bytesOf(rest) >= content.length) {
+        return inFull(first, end);
+      }
+      for (; rest >>> 7 != 0; rest >>>= 7) {
+        content[length++] = (byte) (rest | 0x80);
+      }
+      content[length++] = (byte) rest;
+    }
+    return Arrays.copyOf(content, length);
+  }
+
+  private static int bytesOf(long balance) {
+    return (Long.SIZE - Long.numberOfLeadingZeros(balance | 1) + 6) / 7;
+  }
+
+  private byte[] inFull(int first, int end) {
     return Longs.bytes(Arrays.copyOfRange(balances, first, end));
   }
 
@@ -78,15 +103,44 @@ final class Accounts implements Pages {
   public void write(int page, byte[] content) {
     int first = page * PAGE;
     int end = Math.min(first + PAGE, balances.length);
-    if (page < 0 || first >= balances.length || content.length != (end - first) * Long.BYTES) {
-      throw new IllegalArgumentException(
-          "%d bytes for page %d of %d accounts".formatted(content.length, page, balances.length));
+    if (page < 0 || first >= balances.length || content.length > (end - first) * Long.BYTES) {
+      throw notThat(page, content);
     }
-    long[] read = Longs.of(content);
+    long[] read = new long[end - first];
+    if (content.length == read.length * Long.BYTES) {
+      read = Longs.of(content);
+    } else if (!readShort(content, read)) {
+      throw notThat(page, content);
+    }
     for (int account = first; account < end; account++) {
       sum = sum - balances[account] + read[account - first];
       balances[account] = read[account - first];
     }
+  }
+
+  /** Whether the content is just as many balances. */
+  private static boolean readShort(byte[] content, long[] into) {
+    int position = 0;
+    for (int i = 0; i < into.length; i++) {
+      long balance = 0;
+      for (int shift = 0; ; shift += 7) {
+        if (position == content.length || shift >= Long.SIZE) {
+          return false;
+        }
+        byte next = content[position++];
+        balance |= (next & 0x7FL) << shift;
+        if (next >= 0) {
+          break;
+        }
+      }
+      into[i] = balance;
+    }
+    return position == content.length;
+  }
+
+  private IllegalArgumentException notThat(int page, byte[] content) {
+    return new IllegalArgumentException(
+        "%d bytes for page %d of %d accounts".formatted(content.length, page, balances.length));
   }
 
   /** The balances, for whoever looks at all of them. */
