@@ -1,5 +1,6 @@
 package cutline.rocksdb;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
@@ -21,6 +22,19 @@ final class Keys {
    * @throws IllegalArgumentException if half a surrogate pair would make it equal to another key
    */
   static byte[] bytes(String key) {
+    return isAscii(key) ? key.getBytes(US_ASCII) : encoded(key);
+  }
+
+  private static boolean isAscii(String key) {
+    for (int i = 0; i < key.length(); i++) {
+      if (key.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static byte[] encoded(String key) {
     try {
       ByteBuffer encoded = UTF_8.newEncoder().encode(CharBuffer.wrap(key));
       byte[] bytes = new byte[encoded.remaining()];
