@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class Mailbox {
 
   /** How much one step handles at most, so that a commit is never far away. */
-  private static final int BATCH = 1_024;
+  static final int BATCH = 1_024;
 
   private final ConcurrentLinkedQueue<Event> events = new ConcurrentLinkedQueue<>();
   private volatile Runnable onPost = () -> {};
@@ -44,10 +44,10 @@ final class Mailbox {
     return events.isEmpty();
   }
 
-  /** What there is now, at most a batch. */
+  /** What there is now, at most a batch and what came together with its last part. */
   List<Event> drain() {
     List<Event> batch = new ArrayList<>();
-    while (batch.size() < BATCH) {
+    for (int size = 0; size < BATCH; size += size(batch.getLast())) {
       Event event = events.poll();
       if (event == null) {
         break;
@@ -55,5 +55,10 @@ final class Mailbox {
       batch.add(event);
     }
     return batch;
+  }
+
+  /** Each entry counts: many of them may come together. */
+  private static int size(Event event) {
+    return event instanceof Event.Arrived arrived ? Math.max(1, arrived.entries().size()) : 1;
   }
 }

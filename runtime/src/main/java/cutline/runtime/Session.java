@@ -57,6 +57,9 @@ final class Session implements Transport.Receiver {
       case ENTRY -> {
         requireGreeted();
         entries.add(frame.getEntry());
+        if (entries.size() == Mailbox.BATCH) {
+          batchEnd();
+        }
       }
       case ACKNOWLEDGEMENT -> {
         requireGreeted();

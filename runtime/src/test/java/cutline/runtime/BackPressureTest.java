@@ -60,7 +60,7 @@ class BackPressureTest {
     receiver.received(coins(++number, number, 1).toByteArray());
     receiver.batchEnd();
     assertThat(connection.paused).isTrue();
-    b.step();
+    stepThroughAll(b);
     assertThat(connection.paused).isFalse();
     assertThat(connection.calls).containsExactly("pause", "resume");
     assertThat(b.purse.capture().receivedFrom("A")).isEqualTo(MOST + 1);
@@ -76,8 +76,30 @@ class BackPressureTest {
       receiver.received(coins(number, number, 1).toByteArray());
     }
     receiver.batchEnd();
-    b.step();
+    stepThroughAll(b);
     assertThat(connection.calls).containsExactly("pause", "resume");
+  }
+
+  @Test
+  void manyEntriesThatCameTogetherAreSeveralSteps() throws MalformedException {
+    NodeUnderTest b = NodeUnderTest.named("B");
+    Transport.Receiver receiver = b.endpoint.accepted(new Reading());
+    receiver.received(hello(PlayedPeer.dials(b, "A").greeting()).toByteArray());
+    b.step();
+    for (int number = 1; number <= MOST; number++) {
+      receiver.received(coins(number, number, 1).toByteArray());
+    }
+    receiver.batchEnd();
+    b.step();
+    assertThat(b.purse.capture().receivedFrom("A")).isEqualTo(Mailbox.BATCH);
+    stepThroughAll(b);
+    assertThat(b.purse.capture().receivedFrom("A")).isEqualTo(MOST);
+  }
+
+  private static void stepThroughAll(NodeUnderTest b) {
+    for (int entries = 0; entries <= MOST; entries += Mailbox.BATCH) {
+      b.step();
+    }
   }
 
   @Test
