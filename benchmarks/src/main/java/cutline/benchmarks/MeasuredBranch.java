@@ -145,7 +145,7 @@ final class MeasuredBranch implements AutoCloseable {
         pauses.recordValue(log.longestPause() / 1_000);
       }
       case "die" -> {
-        store.haltAfterCopying(Long.parseLong(count));
+        store.haltAt(Integer.parseInt(count));
         process.snapshot(PATIENCE).get();
         Thread.sleep(PATIENCE);
       }
@@ -199,7 +199,12 @@ final class MeasuredBranch implements AutoCloseable {
     say("bytes", "" + store.bytes);
     say("commits", "" + store.commits);
     say("written", "" + writtenToDisk());
+    say("cpu", "" + cpuNanos());
     return null;
+  }
+
+  private static long cpuNanos() {
+    return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos();
   }
 
   /** How many bytes this JVM has caused to be written to disks. */

@@ -15,20 +15,16 @@ import java.util.function.BiConsumer;
 final class MeasuredStore implements Store {
 
   private static final String COPYING = "copying ";
-  private static final String COPIED = "copied ";
 
   private final Store store;
   private final Set<String> copying = new HashSet<>();
   private volatile boolean isCopying;
-  private volatile long haltAfter = Long.MAX_VALUE;
+  private volatile int haltAt = Integer.MAX_VALUE;
 
   /** Of keys and values, since the start. */
   long bytes;
 
   long commits;
-
-  /** How many pages were copied since the start. */
-  long copied;
 
   MeasuredStore(Store store) throws StoreException {
     this.store = store;
@@ -41,29 +37,33 @@ final class MeasuredStore implements Store {
     return isCopying;
   }
 
-  /** Ends the JVM as a kill would, as soon as so many more pages are copied. */
-  void haltAfterCopying(long pages) {
-    haltAfter = copied + pages;
+  /** Ends the JVM as a kill would, as soon as all pages below this one are copied. */
+  void haltAt(int page) {
+    haltAt = page;
   }
 
   @Override
   public void commit(Batch batch) throws StoreException {
+    boolean halt = false;
     for (Map.Entry<String, byte[]> change : batch.changes().entrySet()) {
       String key = change.getKey();
       byte[] value = change.getValue();
       bytes += key.getBytes(StandardCharsets.UTF_8).length + (value == null ? 0 : value.length);
-      if (key.startsWith(COPIED)) {
-        copied++;
-      } else if (key.startsWith(COPYING)) {
+      if (key.startsWith(COPYING)) {
         boolean _ = value == null ? copying.remove(key) : copying.add(key);
+        halt |= value != null && progress(value) >= haltAt;
       }
     }
     commits++;
     store.commit(batch);
     isCopying = !copying.isEmpty();
-    if (copied >= haltAfter) {
+    if (halt) {
       Runtime.getRuntime().halt(137);
     }
+  }
+
+  private static int progress(byte[] value) {
+    return Integer.parseInt(new String(value, StandardCharsets.US_ASCII));
   }
 
   @Override

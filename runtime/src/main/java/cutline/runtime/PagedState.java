@@ -1,8 +1,10 @@
 package cutline.runtime;
 
+import com.google.protobuf.UnsafeByteOperations;
 import cutline.core.SnapshotId;
+import cutline.runtime.saved.SavedPage;
+import cutline.runtime.saved.SavedPages;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,9 +20,13 @@ final class PagedState {
   static final String PAGE = "page ";
   static final String COPIED = "copied ";
   static final String COPYING = "copying ";
+  private static final int DIGITS = 9;
 
-  /** How many pages a step copies, for all snapshots together. */
-  private static final int COPIED_AT_ONCE = 128;
+  /**
+   * How many pages a step copies, for all snapshots together. What a step writes must reach the
+   * disk before anything leaves the process, and little is there sooner.
+   */
+  private static final int COPIED_AT_ONCE = 32;
 
   private final Pages pages;
   private final boolean copies;
@@ -34,6 +40,20 @@ final class PagedState {
 
     /** All pages below are copied. */
     int next;
+
+    /** How many commits have copied something. */
+    int commits;
+
+    /** What this step copies: one value, since many small ones cost much more. */
+    SavedPages.Builder pages = SavedPages.newBuilder();
+
+    void add(int page, byte[] content) {
+      copied.set(page);
+      pages.addPages(
+          SavedPage.newBuilder()
+              .setPage(page)
+              .setContent(UnsafeByteOperations.unsafeWrap(content)));
+    }
   }
 
   /**
@@ -53,15 +73,16 @@ final class PagedState {
     }
   }
 
-  void willChange(int page, Batch batch) {
+  void willChange(int page) {
     changed.set(page);
-    unfinished.forEach((id, copy) -> copy(id, copy, page, batch));
+    for (Copy copy : unfinished.values()) {
+      copy(copy, page);
+    }
   }
 
-  private void copy(SnapshotId id, Copy copy, int page, Batch batch) {
+  private void copy(Copy copy, int page) {
     if (page >= copy.next && !copy.copied.get(page)) {
-      copy.copied.set(page);
-      batch.put(key(COPIED + id + " ", page), pages.read(page));
+      copy.add(page, pages.read(page));
     }
   }
 
@@ -83,9 +104,14 @@ final class PagedState {
       int end = Math.min(pages.count(), copy.next + budget);
       budget -= end - copy.next;
       for (int page = copy.next; page < end; page++) {
-        copy(entry.getKey(), copy, page, batch);
+        copy(copy, page);
       }
       copy.next = end;
+      if (copy.pages.getPagesCount() > 0) {
+        batch.put(
+            key(COPIED + entry.getKey() + " ", copy.commits++), copy.pages.build().toByteArray());
+        copy.pages = SavedPages.newBuilder();
+      }
       if (end == pages.count()) {
         unfinished.remove(entry.getKey());
         batch.delete(COPYING + entry.getKey());
@@ -119,48 +145,48 @@ final class PagedState {
 
   /** Has the pages be as they were at the cut of a snapshot. */
   static void restore(SnapshotId id, Store store, Batch batch) throws Store.StoreException {
-    String prefix = COPIED + id + " ";
-    store.scan(prefix, (key, content) -> batch.put(PAGE + key.substring(prefix.length()), content));
+    Recovery.scan(
+        store,
+        COPIED + id + " ",
+        (_, value) -> {
+          for (SavedPage page : Untrusted.parse(SavedPages.parser(), value).getPagesList()) {
+            batch.put(key(PAGE, page.getPage()), page.getContent().toByteArray());
+          }
+        });
   }
 
-  private static String key(String prefix, int page) {
-    return prefix + "%09d".formatted(page);
+  private static String key(String prefix, int number) {
+    String digits = Integer.toString(number);
+    return prefix + "0".repeat(Math.max(0, DIGITS - digits.length())) + digits;
   }
 
   // ---------------------------------------------------------- after a restart
 
   /** Reads the pages, and where copying stood. */
   void recover(Store store) throws Store.StoreException {
-    List<String> wrong = new ArrayList<>();
-    store.scan(
+    Recovery.scan(
+        store,
         PAGE,
-        (key, content) -> {
-          try {
-            pages.write(Integer.parseInt(key.substring(PAGE.length())), content);
-          } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            wrong.add("the value of '%s' is corrupt: %s".formatted(key, e.getMessage()));
-          }
-        });
-    store.scan(
+        (key, content) -> pages.write(Integer.parseInt(key.substring(PAGE.length())), content));
+    Recovery.scan(
+        store,
         COPYING,
         (key, progress) -> {
           Copy copy = new Copy();
-          try {
-            copy.next = Integer.parseInt(new String(progress, StandardCharsets.US_ASCII));
-            unfinished.put(SnapshotId.parse(key.substring(COPYING.length())), copy);
-          } catch (IllegalArgumentException e) {
-            wrong.add("the value of '%s' is corrupt: %s".formatted(key, e.getMessage()));
-          }
+          copy.next = Integer.parseInt(new String(progress, StandardCharsets.US_ASCII));
+          unfinished.put(SnapshotId.parse(key.substring(COPYING.length())), copy);
         });
     for (Map.Entry<SnapshotId, Copy> entry : unfinished.entrySet()) {
-      String prefix = COPIED + entry.getKey() + " ";
-      store.scan(
-          prefix,
-          (key, content) ->
-              entry.getValue().copied.set(Integer.parseInt(key.substring(prefix.length()))));
-    }
-    if (!wrong.isEmpty()) {
-      throw new Store.StoreException(wrong.getFirst());
+      Copy copy = entry.getValue();
+      Recovery.scan(
+          store,
+          COPIED + entry.getKey() + " ",
+          (_, value) -> {
+            copy.commits++;
+            for (SavedPage page : Untrusted.parse(SavedPages.parser(), value).getPagesList()) {
+              copy.copied.set(page.getPage());
+            }
+          });
     }
   }
 }

@@ -156,7 +156,7 @@ final class Persistence<S, M> {
 
   /** A page of the application's state is about to change. */
   void willChange(int page) {
-    pagedState.willChange(page, batch);
+    pagedState.willChange(page);
   }
 
   /** Whether there is something to do that nobody has asked for: pages to copy. */

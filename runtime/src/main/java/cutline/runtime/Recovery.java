@@ -271,18 +271,28 @@ final class Recovery<S, M> {
     return replay;
   }
 
-  private interface Reader {
+  /** Takes over a value of the store. */
+  interface Reader {
     void read(String key, byte[] value) throws MalformedException;
   }
 
   private void scan(String prefix, Reader reader) throws Store.StoreException {
+    scan(store, prefix, reader);
+  }
+
+  /**
+   * Visits all keys that begin with the prefix.
+   *
+   * @throws Store.StoreException if the reader cannot take a value over
+   */
+  static void scan(Store store, String prefix, Reader reader) throws Store.StoreException {
     try {
       store.scan(
           prefix,
           (key, value) -> {
             try {
               reader.read(key, value);
-            } catch (MalformedException | IllegalArgumentException e) {
+            } catch (MalformedException | IllegalArgumentException | IndexOutOfBoundsException e) {
               throw new Unreadable(key, e);
             }
           });
