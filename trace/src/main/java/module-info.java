@@ -2,4 +2,7 @@
 module cutline.trace {
   requires transitive cutline.core;
   requires static transitive org.jspecify;
+  requires tools.jackson.core;
+
+  exports cutline.trace;
 }

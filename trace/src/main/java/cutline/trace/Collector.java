@@ -1,0 +1,215 @@
+package cutline.trace;
+
+import cutline.core.Channel;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings what is observed of several processes into a causal order. It takes the observations of
+ * each process in that process's own order, and those of different processes in any order; gives
+ * each its vector clock, and holds the receipt of a message back until the sending of it has come
+ * (by channel and id). The clocks do not depend on how the observations were mixed.
+ *
+ * <p>What it holds is bounded. Where something is missing, because it was never observed, died with
+ * a process or did not fit in here, a {@link Action.Gap} says so, and the rest goes on.
+ */
+public final class Collector {
+
+  private final Processes processes;
+  private final int limit;
+  private final Consumer<Event> sink;
+  private final List<Line> lines = new ArrayList<>();
+  private final Map<Channel, Sendings> channels = new HashMap<>();
+  private final Deque<Line> ready = new ArrayDeque<>();
+  private int held;
+  private int underWay;
+  private long seq;
+
+  /** One process: what it knows, and what waits for its turn. */
+  private static final class Line {
+    final int process;
+    final Deque<Observation> waiting = new ArrayDeque<>();
+    VectorClock clock;
+
+    Line(int process, VectorClock clock) {
+      this.process = process;
+      this.clock = clock;
+    }
+  }
+
+  /** What was sent on a channel and has not been received yet, in order. */
+  private static final class Sendings {
+    final Map<String, VectorClock> clocks = new LinkedHashMap<>();
+
+    /** Whether sendings are missing. */
+    boolean incomplete;
+
+    /** Whether one has come behind those that are missing, and is not received yet. */
+    @Nullable String behindGap;
+  }
+
+  /**
+   * A collector to which nothing has come yet.
+   *
+   * @param limit the most observations that it holds back, and the most messages whose receipt it
+   *     waits for; at least 1
+   * @param sink takes the events, in order
+   */
+  public Collector(Processes processes, int limit, Consumer<Event> sink) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("a limit of " + limit);
+    }
+    this.processes = processes;
+    this.limit = limit;
+    this.sink = sink;
+    for (int process = 0; process < processes.size(); process++) {
+      lines.add(new Line(process, VectorClock.zero(processes)));
+    }
+  }
+
+  /**
+   * Takes the next observation of a process.
+   *
+   * @throws IllegalArgumentException if the process is not one of this collector's
+   */
+  public void take(Observation observation) {
+    Line line = line(observation.process());
+    line.waiting.add(observation);
+    held++;
+    ready.add(line);
+    goOn();
+    while (held > limit) {
+      giveUpOldest("too many events wait for the sending of ");
+    }
+  }
+
+  /** Nothing more will come: what is held back goes out, with gaps where something is missing. */
+  public void finish() {
+    while (held > 0) {
+      giveUpOldest("the log does not have the sending of ");
+    }
+  }
+
+  private Line line(String process) {
+    int number = processes.number(process);
+    if (number < 0) {
+      throw new IllegalArgumentException("there is no process " + process);
+    }
+    return lines.get(number);
+  }
+
+  // ---------------------------------------------------------------- order
+
+  private void goOn() {
+    for (Line line = ready.poll(); line != null; line = ready.poll()) {
+      for (Observation next = line.waiting.peek(); next != null; next = line.waiting.peek()) {
+        if (next.action() instanceof Action.Incoming incoming) {
+          Sendings sendings = sendings(incoming.from(), next.process());
+          VectorClock sent = sendings.clocks.remove(incoming.message());
+          if (sent != null) {
+            underWay--;
+            line.clock = line.clock.merge(sent);
+            if (incoming.message().equals(sendings.behindGap)) {
+              sendings.behindGap = null;
+            }
+          } else if (sendings.behindGap != null) {
+            // Channels are FIFO: this one was sent before, where something is missing.
+            gap(line, next, "the log does not have the sending of " + named(next, incoming));
+          } else {
+            break;
+          }
+        }
+        emitNext(line);
+      }
+    }
+  }
+
+  private void emitNext(Line line) {
+    Observation observation = line.waiting.remove();
+    held--;
+    emit(line, observation.at(), observation.action());
+    switch (observation.action()) {
+      case Action.Outgoing outgoing -> sent(line, observation, outgoing);
+      // What was not told yet died with the process.
+      case Action.Gap _, Action.Restart _ -> {
+        for (String peer : processes.names()) {
+          missed(sendings(observation.process(), peer));
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private void sent(Line line, Observation observation, Action.Outgoing outgoing) {
+    Line receiver = line(outgoing.to());
+    Sendings sendings = sendings(observation.process(), outgoing.to());
+    if (sendings.incomplete && sendings.behindGap == null) {
+      sendings.behindGap = outgoing.message();
+    }
+    if (sendings.clocks.put(outgoing.message(), line.clock) == null) {
+      underWay++;
+    }
+    if (underWay > limit) {
+      forget(sendings);
+    }
+    ready.add(receiver);
+  }
+
+  private void forget(Sendings sendings) {
+    String oldest = sendings.clocks.keySet().iterator().next();
+    sendings.clocks.remove(oldest);
+    underWay--;
+    missed(sendings);
+  }
+
+  private static void missed(Sendings sendings) {
+    sendings.incomplete = true;
+    sendings.behindGap = null;
+  }
+
+  /** The receipt that waits longest goes out without a sending. */
+  private void giveUpOldest(String reason) {
+    Line oldest = null;
+    for (Line line : lines) {
+      Observation first = line.waiting.peek();
+      if (first != null && (oldest == null || first.at() < oldest.waiting.element().at())) {
+        oldest = line;
+      }
+    }
+    if (oldest == null) {
+      throw new IllegalStateException(held + " observations are held, and none is there");
+    }
+    Observation observation = oldest.waiting.element();
+    if (observation.action() instanceof Action.Incoming incoming) {
+      gap(oldest, observation, reason + named(observation, incoming));
+    }
+    emitNext(oldest);
+    ready.add(oldest);
+    goOn();
+  }
+
+  private static String named(Observation observation, Action.Incoming incoming) {
+    return "%s on %s"
+        .formatted(incoming.message(), new Channel(incoming.from(), observation.process()));
+  }
+
+  private void gap(Line line, Observation observation, String reason) {
+    emit(line, observation.at(), new Action.Gap(reason));
+  }
+
+  private void emit(Line line, long at, Action action) {
+    line.clock = line.clock.next(line.process);
+    sink.accept(new Event(++seq, at, processes.names().get(line.process), line.clock, action));
+  }
+
+  private Sendings sendings(String from, String to) {
+    return channels.computeIfAbsent(new Channel(from, to), _ -> new Sendings());
+  }
+}

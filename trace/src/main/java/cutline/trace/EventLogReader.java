@@ -1,0 +1,220 @@
+package cutline.trace;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a log that anybody may have written. Fields that it does not know are passed over; what is
+ * wrong is named with its line.
+ */
+public final class EventLogReader {
+
+  /** The longest line, in bytes. */
+  public static final int MAX_LINE = 64 * 1024;
+
+  /** The most events. */
+  public static final int MAX_EVENTS = 1_000_000;
+
+  /** Of many processes, fewer events: each has a clock that counts them all. */
+  private static final long MAX_COUNTS = 32_000_000;
+
+  private static final String ALLOWED =
+      "send, receive, record, marker-send, marker-receive, channel-closed, complete, abort, kill,"
+          + " restart, connect, disconnect or gap";
+
+  private final String name;
+  private final InputStream in;
+  private int line;
+
+  private EventLogReader(String name, InputStream in) {
+    this.name = name;
+    this.in = in;
+  }
+
+  /**
+   * The log in a file.
+   *
+   * @throws EventLogException if it cannot be read, or is not a log
+   */
+  public static EventLog read(Path file) throws EventLogException {
+    try (InputStream in = Files.newInputStream(file)) {
+      if (Files.isDirectory(file)) {
+        throw new EventLogException(file + ": is a directory, not an event log");
+      }
+      return read(file.toString(), in);
+    } catch (NoSuchFileException e) {
+      throw new EventLogException(file + ": no such file", e);
+    } catch (AccessDeniedException e) {
+      throw new EventLogException(file + ": may not be read by this user", e);
+    } catch (IOException e) {
+      throw new EventLogException(file + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The log in a stream.
+   *
+   * @param name how messages call it
+   * @throws EventLogException if it is not a log
+   */
+  public static EventLog read(String name, InputStream in) throws EventLogException, IOException {
+    return new EventLogReader(name, new BufferedInputStream(in, MAX_LINE)).log();
+  }
+
+  private EventLog log() throws EventLogException, IOException {
+    JsonLine first = nextLine();
+    if (first == null) {
+      throw new EventLogException(
+          name + ": is empty; an event log begins with {\"schema\":\"" + EventLog.SCHEMA + "\",…}");
+    }
+    LogHeader header = header(first);
+    List<Event> events = new ArrayList<>();
+    long most = Math.min(MAX_EVENTS, MAX_COUNTS / header.processes().size());
+    long seq = 0;
+    for (JsonLine next = nextLine(); next != null; next = nextLine()) {
+      Event event = event(next, header.processes());
+      if (event.seq() <= seq) {
+        throw next.error(
+            "\"seq\" is %d, and must be more than %d, that of the event before"
+                .formatted(event.seq(), seq));
+      }
+      if (events.size() == most) {
+        throw next.error(
+            "there are more than %,d events, the most of a log of %d processes"
+                .formatted(most, header.processes().size()));
+      }
+      seq = event.seq();
+      events.add(event);
+    }
+    return new EventLog(header, events);
+  }
+
+  private @Nullable JsonLine nextLine() throws EventLogException, IOException {
+    line++;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    int next = in.read();
+    if (next < 0) {
+      return null;
+    }
+    for (; next != '\n'; next = in.read()) {
+      if (next < 0) {
+        throw new EventLogException(
+            where() + "the last line is cut off: it has no line break, so the log is not whole");
+      }
+      if (bytes.size() == MAX_LINE) {
+        throw new EventLogException(where() + "is longer than 64 KiB");
+      }
+      bytes.write(next);
+    }
+    try {
+      return JsonLine.parse(
+          where(),
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .decode(ByteBuffer.wrap(bytes.toByteArray()))
+              .toString());
+    } catch (CharacterCodingException e) {
+      throw new EventLogException(where() + "is not UTF-8 text", e);
+    }
+  }
+
+  private String where() {
+    return name + ":" + line + ": ";
+  }
+
+  private LogHeader header(JsonLine fields) throws EventLogException {
+    String schema = fields.text("schema");
+    if (!schema.equals(EventLog.SCHEMA)) {
+      throw fields.error(
+          "the schema is %s, and must be %s".formatted(JsonLine.shown(schema), EventLog.SCHEMA));
+    }
+    Processes processes;
+    try {
+      processes = new Processes(fields.texts("processes"));
+    } catch (IllegalArgumentException e) {
+      throw fields.error("\"processes\": " + e.getMessage());
+    }
+    return new LogHeader(
+        fields.optionalText("bank"),
+        processes,
+        fields.optionalNumber("seed", Long.MIN_VALUE),
+        fields.optionalNumber("total", 0));
+  }
+
+  private static Event event(JsonLine fields, Processes processes) throws EventLogException {
+    return new Event(
+        fields.number("seq", 1),
+        fields.number("at", 0),
+        process(fields, "process", processes),
+        fields.clock("clock", processes),
+        action(fields, processes));
+  }
+
+  private static Action action(JsonLine fields, Processes processes) throws EventLogException {
+    String type = fields.text("type");
+    return switch (type) {
+      case "send" ->
+          new Action.Send(
+              process(fields, "to", processes),
+              fields.text("message"),
+              fields.number("amount", 1),
+              balance(fields));
+      case "receive" ->
+          new Action.Receive(
+              process(fields, "from", processes),
+              fields.text("message"),
+              fields.number("amount", 1),
+              balance(fields),
+              fields.texts("recorded"));
+      case "record" -> new Action.RecordState(fields.text("snapshot"), balance(fields));
+      case "marker-send" ->
+          new Action.MarkerSend(
+              process(fields, "to", processes), fields.text("message"), fields.text("snapshot"));
+      case "marker-receive" ->
+          new Action.MarkerReceive(
+              process(fields, "from", processes), fields.text("message"), fields.text("snapshot"));
+      case "channel-closed" ->
+          new Action.ChannelClosed(process(fields, "from", processes), fields.text("snapshot"));
+      case "complete" -> new Action.Complete(fields.text("snapshot"));
+      case "abort" -> new Action.Abort(fields.text("snapshot"), fields.optionalText("reason"));
+      case "kill" -> new Action.Kill();
+      case "restart" -> new Action.Restart(balance(fields));
+      case "connect" -> new Action.Connect(process(fields, "peer", processes));
+      case "disconnect" -> new Action.Disconnect(process(fields, "peer", processes));
+      case "gap" -> {
+        String reason = fields.optionalText("reason");
+        yield new Action.Gap(reason == null ? "something is missing" : reason);
+      }
+      default ->
+          throw fields.error(
+              "\"type\" is %s, and must be %s".formatted(JsonLine.shown(type), ALLOWED));
+    };
+  }
+
+  private static @Nullable Long balance(JsonLine fields) throws EventLogException {
+    return fields.optionalNumber("balance", 0);
+  }
+
+  private static String process(JsonLine fields, String name, Processes processes)
+      throws EventLogException {
+    String process = fields.text(name);
+    if (processes.number(process) < 0) {
+      throw fields.error(
+          "\"%s\" is %s, which is not one of the processes of the first line"
+              .formatted(name, JsonLine.shown(process)));
+    }
+    return process;
+  }
+}

@@ -1,0 +1,274 @@
+package cutline.trace;
+
+import static java.util.Objects.requireNonNull;
+
+import cutline.trace.Violation.Law;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds the snapshots of a log against what the log shows, and asks nobody who took part: whether
+ * each cut is consistent follows from vector clocks alone (Mattern 1989, section 6), and its
+ * channel states must be the messages that cross it.
+ */
+public final class Verification {
+
+  private static final int MOST_VIOLATIONS = 100;
+
+  private final EventLog log;
+  private final Messages messages;
+  private final Map<String, Cut> cuts = new LinkedHashMap<>();
+  private final Map<String, List<Event>> repeatedRecords = new HashMap<>();
+  private final Map<String, Set<String>> complete = new HashMap<>();
+  private final Map<String, String> aborted = new HashMap<>();
+  private final Map<Long, VectorClock> atRecord = new HashMap<>();
+  private final List<Violation> ofLog = new ArrayList<>();
+  private final List<Verdict> verdicts = new ArrayList<>();
+  private @Nullable String gap;
+
+  private Verification(EventLog log) {
+    this.log = log;
+    this.messages = new Messages(log);
+    read();
+    for (Event repeated : messages.repeated()) {
+      ofLog.add(
+          new Violation(
+              Law.MESSAGES_ARRIVE_ONCE,
+              "event %d: %s It was received before".formatted(repeated.seq(), Story.line(repeated)),
+              null));
+    }
+    for (Cut cut : cuts.values()) {
+      verdicts.add(new Judge(cut).verdict());
+    }
+  }
+
+  /** Verifies all snapshots of a log. */
+  public static Verification of(EventLog log) {
+    return new Verification(log);
+  }
+
+  /** One verdict a snapshot, in the order in which they began. */
+  public List<Verdict> verdicts() {
+    return List.copyOf(verdicts);
+  }
+
+  /** What is wrong with the log itself, at most 100 of it. */
+  public List<Violation> ofLog() {
+    return ofLog.stream().limit(MOST_VIOLATIONS).toList();
+  }
+
+  /** Everything that is wrong. */
+  public List<Violation> violations() {
+    List<Violation> all = new ArrayList<>(ofLog());
+    verdicts.forEach(verdict -> all.addAll(verdict.violations()));
+    return all;
+  }
+
+  private void read() {
+    Clocks causal = new Clocks(log.processes(), true);
+    Clocks ofMoney = new Clocks(log.processes(), false);
+    for (Event event : log.events()) {
+      VectorClock right = causal.next(event);
+      if (!event.clock().equals(right)) {
+        ofLog.add(
+            new Violation(
+                Law.CLOCKS_ARE_RIGHT,
+                "event %d of %s has the clock %s, and the events before it make it %s"
+                    .formatted(event.seq(), event.process(), event.clock(), right),
+                null));
+      }
+      VectorClock known = ofMoney.next(event);
+      switch (event.action()) {
+        case Action.RecordState record -> {
+          Event earlier = cuts.computeIfAbsent(record.snapshot(), Cut::new).put(event);
+          if (earlier != null) {
+            repeatedRecords.computeIfAbsent(record.snapshot(), _ -> new ArrayList<>()).add(event);
+          }
+          atRecord.put(event.seq(), known);
+        }
+        case Action.Complete(String snapshot) ->
+            complete.computeIfAbsent(snapshot, _ -> new LinkedHashSet<>()).add(event.process());
+        case Action.Abort(String snapshot, String reason) -> {
+          cuts.computeIfAbsent(snapshot, Cut::new);
+          aborted.putIfAbsent(
+              snapshot, event.process() + " gave it up" + (reason == null ? "" : ": " + reason));
+        }
+        case Action.Gap(String reason) -> {
+          if (gap == null) {
+            gap = "the log has a gap at %s: %s".formatted(event.process(), reason);
+          }
+        }
+        default -> {}
+      }
+    }
+  }
+
+  /** Judges one snapshot. */
+  private final class Judge {
+
+    private final Cut cut;
+    private final String snapshot;
+    private final List<Violation> violations = new ArrayList<>();
+    private final List<Message> crossing = new ArrayList<>();
+    private BigInteger inFlight = BigInteger.ZERO;
+
+    Judge(Cut cut) {
+      this.cut = cut;
+      this.snapshot = cut.snapshot();
+    }
+
+    Verdict verdict() {
+      String reason = aborted.get(snapshot);
+      if (reason != null) {
+        return verdict(Verdict.Status.ABORTED, reason);
+      }
+      List<String> missing = new ArrayList<>(log.processes().names());
+      Set<String> done = complete.getOrDefault(snapshot, Set.of());
+      missing.removeIf(process -> done.contains(process) && cut.records().containsKey(process));
+      for (Message message : messages.all()) {
+        check(message);
+      }
+      if (!missing.isEmpty()) {
+        return verdict(
+            Verdict.Status.INCOMPLETE,
+            "at the end of the log, %s %s not done with it"
+                .formatted(String.join(", ", missing), missing.size() == 1 ? "is" : "are"));
+      }
+      checkClocks();
+      checkRecords();
+      checkTotal();
+      if (!violations.isEmpty()) {
+        return verdict(Verdict.Status.INCONSISTENT, null);
+      }
+      return gap == null
+          ? verdict(Verdict.Status.CONSISTENT, null)
+          : verdict(Verdict.Status.UNPROVEN, gap);
+    }
+
+    private Verdict verdict(Verdict.Status status, @Nullable String reason) {
+      List<Violation> found =
+          status == Verdict.Status.INCONSISTENT
+              ? violations.stream().limit(MOST_VIOLATIONS).toList()
+              : List.of();
+      return new Verdict(cut, status, reason, found, crossing, balances(), inFlight);
+    }
+
+    private @Nullable BigInteger balances() {
+      BigInteger sum = BigInteger.ZERO;
+      for (Event record : cut.records().values()) {
+        if (!(record.action() instanceof Action.RecordState(String _, Long balance))
+            || balance == null) {
+          return null;
+        }
+        sum = sum.add(BigInteger.valueOf(balance));
+      }
+      return sum;
+    }
+
+    private void check(Message message) {
+      Long amount = message.amount();
+      if (amount == null) {
+        return;
+      }
+      boolean recorded = message.recorded().contains(snapshot);
+      if (recorded) {
+        inFlight = inFlight.add(BigInteger.valueOf(amount));
+      }
+      String from = message.channel().from();
+      String to = message.channel().to();
+      String dollars = Story.dollars(amount);
+      if (cut.crossesForward(message)) {
+        crossing.add(message);
+        if (!recorded) {
+          found(
+              Law.CHANNEL_STATE_IS_WHAT_CROSSES,
+              "%s did not count %s that %s sent before %s's cut, and that came after its own (%s)"
+                  .formatted(to, dollars, from, from, message.id()),
+              message);
+        }
+      } else if (cut.crossesBackward(message)) {
+        found(
+            Law.CUT_IS_CONSISTENT,
+            "%s counted %s that %s sent after %s's cut (%s)"
+                .formatted(to, dollars, from, from, message.id()),
+            message);
+      } else if (recorded && message.sent() != null) {
+        found(
+            Law.CHANNEL_STATE_IS_WHAT_CROSSES,
+            cut.isBefore(message.received())
+                ? "%s counted %s from %s twice, in its balance and as in flight (%s)"
+                    .formatted(to, dollars, from, message.id())
+                : "%s counted as in flight %s that %s sent after %s's cut (%s)"
+                    .formatted(to, dollars, from, from, message.id()),
+            message);
+      }
+    }
+
+    /** By the clocks of the record points alone. */
+    private void checkClocks() {
+      if (violations.stream().anyMatch(found -> found.law() == Law.CUT_IS_CONSISTENT)) {
+        return;
+      }
+      for (Map.Entry<String, Event> knower : cut.records().entrySet()) {
+        for (Map.Entry<String, Event> known : cut.records().entrySet()) {
+          int process = log.processes().number(known.getKey());
+          int knows = clockAt(knower.getValue()).of(process);
+          int happened = clockAt(known.getValue()).of(process);
+          if (knows > happened) {
+            found(
+                Law.CUT_IS_CONSISTENT,
+                "%s knew event %d of %s at its cut, and %s's cut was its event %d"
+                    .formatted(knower.getKey(), knows, known.getKey(), known.getKey(), happened),
+                null);
+          }
+        }
+      }
+    }
+
+    private VectorClock clockAt(Event record) {
+      return requireNonNull(atRecord.get(record.seq()));
+    }
+
+    private void checkRecords() {
+      for (Event again : repeatedRecords.getOrDefault(snapshot, List.of())) {
+        found(
+            Law.STATE_IS_RECORDED_ONCE,
+            "%s recorded its state for snapshot %s again, as event %d"
+                .formatted(again.process(), snapshot, again.seq()),
+            null);
+      }
+    }
+
+    private void checkTotal() {
+      BigInteger balances = balances();
+      Long total = log.header().total();
+      if (balances == null || total == null) {
+        return;
+      }
+      BigInteger counted = balances.add(inFlight);
+      if (!counted.equals(BigInteger.valueOf(total))) {
+        found(
+            Law.MONEY_IS_CONSERVED,
+            "snapshot %s counts %s and %s in flight, which is %s, and there are %s"
+                .formatted(
+                    snapshot,
+                    Story.dollars(balances),
+                    Story.dollars(inFlight),
+                    Story.dollars(counted),
+                    Story.dollars(total)),
+            null);
+      }
+    }
+
+    private void found(Law law, String sentence, @Nullable Message message) {
+      violations.add(new Violation(law, sentence, message));
+    }
+  }
+}
