@@ -3,4 +3,6 @@ module cutline.simulation {
   requires transitive cutline.bank;
   requires transitive cutline.trace;
   requires static transitive org.jspecify;
+
+  exports cutline.simulation.scenario;
 }

@@ -11,7 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Small files of UTF-8 text that people write. */
-final class TextFile {
+public final class TextFile {
 
   private static final int MAX_BYTES = 1024 * 1024;
 
@@ -24,7 +24,7 @@ final class TextFile {
    * @param content what stands in it, for who has none, as in "lines NAME HOST PORT"
    * @throws ConfigurationException if it cannot be read; the message begins with the file's name
    */
-  static String read(Path file, String kind, String content) throws ConfigurationException {
+  public static String read(Path file, String kind, String content) throws ConfigurationException {
     try {
       if (Files.isDirectory(file)) {
         throw new ConfigurationException(file + ": is a directory, not a file of " + kind);
