@@ -31,6 +31,8 @@ module cutline.cli {
       info.picocli;
   opens cutline.cli.snapshots to
       info.picocli;
+  opens cutline.cli.scenario to
+      info.picocli;
   opens cutline.cli.watch to
       info.picocli;
 }

@@ -16,6 +16,8 @@ import cutline.cli.command.ExitCode;
 import cutline.cli.command.LibraryLog;
 import cutline.cli.controller.ControllerCommand;
 import cutline.cli.demo.DemoCommand;
+import cutline.cli.scenario.ReplayCommand;
+import cutline.cli.scenario.RunCommand;
 import cutline.cli.snapshots.SnapshotCommand;
 import cutline.cli.snapshots.SnapshotsCommand;
 import cutline.cli.terminal.Colors;
@@ -57,6 +59,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       KillCommand.class,
       RestartCommand.class,
       ChaosCommand.class,
+      RunCommand.class,
+      ReplayCommand.class,
       GenerateCompletion.class
     },
     footer = {

@@ -1,0 +1,128 @@
+package cutline.cli.scenario;
+
+import cutline.bank.config.ConfigurationException;
+import cutline.trace.Event;
+import cutline.trace.EventLog;
+import cutline.trace.EventLogException;
+import cutline.trace.EventLogReader;
+import cutline.trace.LogHeader;
+import cutline.trace.Story;
+import cutline.trace.Verdict;
+import cutline.trace.VerdictJson;
+import cutline.trace.Verification;
+import cutline.trace.Violation;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code cutline replay}: what an event log tells. */
+@Command(
+    name = "replay",
+    description = {
+      "Tells what happened in an event log, and checks its snapshots from outside:",
+      "by vector clocks, and by the messages that cross each cut.",
+      "Ends with exit code 1 if one is inconsistent, else 3 if one is not proven."
+    },
+    mixinStandardHelpOptions = true)
+public final class ReplayCommand implements Callable<Integer> {
+
+  private static final int EXACT = 0;
+  private static final int INCONSISTENT = 1;
+  private static final int NOT_PROVEN = 3;
+
+  @Parameters(index = "0", paramLabel = "LOG", description = "An event log (docs/formats.md).")
+  private Path file = Path.of("");
+
+  @Option(names = "--quiet", description = "Check only, and tell no story.")
+  private boolean quiet;
+
+  @Option(names = "--json", description = "One JSON object a snapshot (docs/formats.md).")
+  private boolean json;
+
+  /** For picocli. */
+  public ReplayCommand() {}
+
+  @Override
+  public Integer call() throws ConfigurationException {
+    EventLog log = read(file);
+    Verification verification = Verification.of(log);
+    if (json) {
+      printJson(log, verification);
+    } else {
+      print(log, verification);
+    }
+    if (!verification.violations().isEmpty()) {
+      return INCONSISTENT;
+    }
+    List<Verdict> verdicts = verification.verdicts();
+    boolean proven =
+        verdicts.stream().allMatch(verdict -> verdict.status() == Verdict.Status.CONSISTENT);
+    return proven && !verdicts.isEmpty() ? EXACT : NOT_PROVEN;
+  }
+
+  static EventLog read(Path file) throws ConfigurationException {
+    try {
+      return EventLogReader.read(file);
+    } catch (EventLogException e) {
+      throw new ConfigurationException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static void printJson(EventLog log, Verification verification) {
+    for (Verdict verdict : verification.verdicts()) {
+      System.out.println(VerdictJson.line(verdict, log.header()));
+    }
+    if (!verification.ofLog().isEmpty()) {
+      System.out.println(VerdictJson.line(verification.ofLog()));
+    }
+  }
+
+  private void print(EventLog log, Verification verification) {
+    if (!quiet) {
+      for (Event event : log.events()) {
+        System.out.println("%,11.3f ms  %s".formatted(event.at() / 1_000.0, Story.line(event)));
+      }
+      System.out.println();
+    }
+    verification.ofLog().forEach(ReplayCommand::print);
+    for (Verdict verdict : verification.verdicts()) {
+      System.out.println("Snapshot " + verdict.snapshot() + "  " + words(verdict, log.header()));
+      verdict.violations().forEach(ReplayCommand::print);
+    }
+    if (verification.verdicts().isEmpty()) {
+      System.out.println("There is no snapshot in this log.");
+    }
+  }
+
+  private static void print(Violation violation) {
+    System.out.println("  ✗ " + violation.sentence());
+  }
+
+  private static String words(Verdict verdict, LogHeader header) {
+    return switch (verdict.status()) {
+      case CONSISTENT -> sum(verdict, header) + "✓ consistent";
+      case INCONSISTENT -> sum(verdict, header) + "✗ inconsistent";
+      case INCOMPLETE, ABORTED, UNPROVEN ->
+          "%s: %s. Not a result.".formatted(verdict.status(), verdict.reason());
+    };
+  }
+
+  private static String sum(Verdict verdict, LogHeader header) {
+    BigInteger balances = verdict.balanceTotal();
+    @Nullable BigInteger total = verdict.total();
+    if (balances == null || total == null) {
+      return "in flight $%,d  ".formatted(verdict.inFlightTotal());
+    }
+    return "balances $%,d  in flight $%,d  total $%,d%s  "
+        .formatted(
+            balances,
+            verdict.inFlightTotal(),
+            total,
+            header.total() == null ? "" : " of $%,d".formatted(header.total()));
+  }
+}
