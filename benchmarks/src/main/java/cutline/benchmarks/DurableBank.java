@@ -89,7 +89,10 @@ public final class DurableBank {
     Figures.printPercentiles("transfer.durable.", micros, "us");
   }
 
-  /** What a transfer costs in bytes at both of its ends: in the log, on the disk, and for good. */
+  /**
+   * What a transfer costs in bytes at both of its ends: as it commits them, as they are written to
+   * the disk, and of files in the end; and in time of processors.
+   */
   private void bytes() throws Exception {
     bytes("bytes.transfer.", Duration.ZERO, 1);
     bytes("bytes.transfer.10000-a-second.", BUSY, 1);
@@ -99,31 +102,50 @@ public final class DurableBank {
   private void bytes(String prefix, Duration every, int accounts) throws Exception {
     Path dataOfA = Scratch.fresh(directory);
     Path dataOfB = Scratch.fresh(directory);
-    long transfers;
-    long committed;
-    long written;
-    long commits;
+    Costs costs;
     try (MeasuredProcess a = start("A", dataOfA, accounts, every);
         MeasuredProcess b = start("B", dataOfB, accounts, every)) {
       a.ask("part");
       b.ask("part");
+      Thread.sleep(Duration.ofSeconds(seconds).dividedBy(2));
+      Costs before = Costs.of(a.ask("report"), b.ask("report"));
       Thread.sleep(Duration.ofSeconds(seconds));
-      Report ofA = a.ask("report");
-      Report ofB = b.ask("report");
-      transfers = sum("received", ofA, ofB);
-      committed = sum("bytes", ofA, ofB);
-      written = sum("written", ofA, ofB);
-      commits = sum("commits", ofA, ofB);
+      costs = Costs.of(a.ask("report"), b.ask("report")).since(before);
     }
     long kept = Scratch.size(dataOfA) + Scratch.size(dataOfB);
-    Figures.print(prefix + "committed", (double) committed / transfers, "B", transfers);
-    Figures.print(prefix + "written", (double) written / transfers, "B", transfers);
-    Figures.print(prefix + "amplification", (double) written / committed, "", commits);
+    long transfers = costs.transfers;
+    Figures.print(prefix + "committed", (double) costs.committed / transfers, "B", transfers);
+    Figures.print(prefix + "written", (double) costs.written / transfers, "B", transfers);
+    Figures.print(
+        prefix + "amplification", (double) costs.written / costs.committed, "x", costs.commits);
+    Figures.print(prefix + "cpu", costs.cpuNanos / 1e3 / transfers, "us", transfers);
     Figures.print(prefix + "kept", (double) kept, "B", 1);
   }
 
-  private static long sum(String name, Report a, Report b) {
-    return a.number(name) + b.number(name);
+  /** What two branches have done, and what it has cost. */
+  private record Costs(long transfers, long commits, long committed, long written, long cpuNanos) {
+
+    static Costs of(Report a, Report b) {
+      return new Costs(
+          sum("received", a, b),
+          sum("commits", a, b),
+          sum("bytes", a, b),
+          sum("written", a, b),
+          sum("cpu", a, b));
+    }
+
+    private static long sum(String name, Report a, Report b) {
+      return a.number(name) + b.number(name);
+    }
+
+    Costs since(Costs earlier) {
+      return new Costs(
+          transfers - earlier.transfers,
+          commits - earlier.commits,
+          committed - earlier.committed,
+          written - earlier.written,
+          cpuNanos - earlier.cpuNanos);
+    }
   }
 
   /**

@@ -32,6 +32,10 @@ final class MeasuredProcess implements AutoCloseable {
     command.addAll(
         List.of(
             "--enable-native-access=ALL-UNNAMED",
+            // As the command `cutline` has it.
+            "--sun-misc-unsafe-memory-access=allow",
+            "-XX:+UseCompactObjectHeaders",
+            "-XX:+UseSerialGC",
             "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
             "-cp",
             System.getProperty("java.class.path", ""),
@@ -62,7 +66,7 @@ final class MeasuredProcess implements AutoCloseable {
     return new Report(said);
   }
 
-  /** Has it take a snapshot and end as if killed when so many pages of accounts are copied. */
+  /** Has it take a snapshot and end as if killed when so many pages are copied. */
   void dieCopying(int pages) throws InterruptedException {
     commands.println("die " + pages);
     process.waitFor();
