@@ -4,5 +4,6 @@ module cutline.simulation {
   requires transitive cutline.trace;
   requires static transitive org.jspecify;
 
+  exports cutline.simulation;
   exports cutline.simulation.scenario;
 }

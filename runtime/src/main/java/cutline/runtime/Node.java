@@ -1,6 +1,7 @@
 package cutline.runtime;
 
 import cutline.core.Channel;
+import cutline.core.Effects;
 import cutline.core.Initiation;
 import cutline.core.LocalSnapshot;
 import cutline.core.SnapshotId;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * One process: an application, its channels and its part in snapshots. It does one thing at a time,
@@ -35,6 +37,7 @@ public final class Node<S, M> {
   private final MessageCodec<S, M> codec;
   private final Store store;
   private final Wire<S, M> wire;
+  private final UnaryOperator<Effects<M>> around;
   private final Mailbox mailbox = new Mailbox();
 
   private Era era;
@@ -59,6 +62,27 @@ public final class Node<S, M> {
       NodeListener<S, M> listener,
       long time)
       throws Store.StoreException {
+    this(config, application, codec, store, transport, listener, time, UnaryOperator.identity());
+  }
+
+  /**
+   * The same, with something between the snapshot machine and what carries its effects out: an
+   * observer, or in a test a fault.
+   *
+   * @param around given what carries the effects out, gives what the machine shall talk to; asked
+   *     once for every era
+   * @throws Store.StoreException if the store cannot be read
+   */
+  public Node(
+      NodeConfig config,
+      Application<S, M> application,
+      MessageCodec<S, M> codec,
+      Store store,
+      Transport transport,
+      NodeListener<S, M> listener,
+      long time,
+      UnaryOperator<Effects<M>> around)
+      throws Store.StoreException {
     this.config = config;
     this.topology = config.topology();
     this.self = topology.index(config.name());
@@ -68,6 +92,7 @@ public final class Node<S, M> {
     this.wire = new Wire<>(codec, topology);
     this.codec = codec;
     this.store = store;
+    this.around = around;
     this.now = time;
     this.era = new Era();
   }
@@ -564,7 +589,8 @@ public final class Node<S, M> {
               persistence,
               listener,
               (from, message) -> application.deliver(from, message, sender),
-              afterCommit::add);
+              afterCommit::add,
+              around);
       restores = new Restores<>(config, links, snapshots, persistence, listener, afterCommit::add);
       recovery.restore(application);
       snapshots.recover(recovery, now);

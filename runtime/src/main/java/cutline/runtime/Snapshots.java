@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +70,8 @@ final class Snapshots<S, M> implements Effects<M> {
       Persistence<S, M> persistence,
       NodeListener<S, M> listener,
       BiConsumer<String, M> deliver,
-      Consumer<Runnable> afterCommit) {
+      Consumer<Runnable> afterCommit,
+      UnaryOperator<Effects<M>> around) {
     this.config = config;
     this.application = application;
     this.links = links;
@@ -80,7 +82,10 @@ final class Snapshots<S, M> implements Effects<M> {
     this.afterCommit = afterCommit;
     this.machine =
         new SnapshotMachine<>(
-            config.topology(), config.topology().index(config.name()), config.limits(), this);
+            config.topology(),
+            config.topology().index(config.name()),
+            config.limits(),
+            around.apply(this));
     this.recorder = new Recorder<>(config.topology(), config.name());
     this.initiations = new Initiations<>(config.topology().names(), persistence::initiationDropped);
   }

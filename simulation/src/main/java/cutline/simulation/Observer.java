@@ -1,0 +1,13 @@
+package cutline.simulation;
+
+/** Is told all that happens in a world, while it happens. */
+@FunctionalInterface
+public interface Observer {
+
+  /**
+   * Something has happened.
+   *
+   * @param at in nanoseconds of the world's time
+   */
+  void happened(long at, Happening what);
+}
