@@ -1,5 +1,7 @@
 package cutline.simulation;
 
+import org.jspecify.annotations.Nullable;
+
 /** Ends the world where a law is broken. */
 final class Broken extends RuntimeException {
 
@@ -18,7 +20,7 @@ final class Broken extends RuntimeException {
 
   /** A law that was broken, in a sentence with these values in it. */
   @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency of its own
-  static Broken of(Law law, String sentence, Object... about) {
+  static Broken of(Law law, String sentence, @Nullable Object... about) {
     return new Broken(law, sentence.formatted(about));
   }
 }

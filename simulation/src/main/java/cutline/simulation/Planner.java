@@ -27,6 +27,9 @@ final class Planner {
   /** A fault that may happen does so in this share of the worlds, if it is as usual. */
   private static final double CHOSEN = 0.4;
 
+  private static final List<Deed.Where> AROUND_COMMITS =
+      List.of(Deed.Where.BEFORE_SYNC, Deed.Where.AFTER_COMMIT, Deed.Where.WHILE_SENDING);
+
   /** Topologies that many worlds have. */
   private static final ConcurrentHashMap<String, Topology> KNOWN = new ConcurrentHashMap<>();
 
@@ -39,7 +42,7 @@ final class Planner {
   private final List<Deed.Initiate> snapshots = new ArrayList<>();
 
   private Planner(long seed, Faults faults, Channels channels) {
-    this.random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + channels.ordinal());
+    this.random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + channels.id().hashCode());
     this.faults = faults;
     this.topology = topology(channels);
     this.size = topology.size();
@@ -81,13 +84,17 @@ final class Planner {
         if (isRing ? to == (from + 1) % names.size() : to != from) {
           ChannelOrder order = channels.draw(random);
           all.put(new Channel(names.get(from), names.get(to)), order);
-          key.append(from).append(to).append(order.ordinal());
+          key.append(from).append(to).append(order);
         }
       }
     }
     return channels == Channels.MIXED
         ? Topology.of(names, all)
         : KNOWN.computeIfAbsent(key.toString(), _ -> Topology.of(names, all));
+  }
+
+  private <T> T anyOf(List<T> choices) {
+    return choices.get(random.nextInt(choices.size()));
   }
 
   private int anyone() {
@@ -180,10 +187,7 @@ final class Planner {
       crash(anyTime(), anyone(), Deed.Where.BETWEEN_STEPS);
     }
     for (int i = times(Fault.COMMIT_CRASH, 3); i > 0; i--) {
-      Deed.Where[] where = {
-        Deed.Where.BEFORE_SYNC, Deed.Where.AFTER_COMMIT, Deed.Where.WHILE_SENDING
-      };
-      crash(anyBusyTime(), anyone(), where[random.nextInt(where.length)]);
+      crash(anyBusyTime(), anyone(), anyOf(AROUND_COMMITS));
     }
     for (int i = times(Fault.TORN_WRITE, 3); i > 0; i--) {
       crash(anyBusyTime(), anyone(), Deed.Where.TORN_WRITE);
@@ -193,7 +197,7 @@ final class Planner {
       crash(
           snapshot.at() + random.nextLong(2 * MILLISECOND),
           snapshot.process(),
-          Deed.Where.values()[random.nextInt(Deed.Where.values().length)]);
+          anyOf(List.of(Deed.Where.values())));
     }
   }
 
@@ -214,7 +218,7 @@ final class Planner {
       long at = anyBusyTime();
       long until = at + random.nextLong(300 * MILLISECOND);
       switch (random.nextInt(4)) {
-        case 0 -> partition(at, until, "halves", halves(random.nextInt(1, 1 << size - 1)));
+        case 0 -> partition(at, until, "halves", halves(random.nextInt(1, 1 << (size - 1))));
         case 1 -> {
           int from = anyone();
           int to = (from + 1 + random.nextInt(size - 1)) % size;
@@ -226,10 +230,10 @@ final class Planner {
         }
         case 2 -> partition(at, until, "only neighbours on a ring", ring());
         default -> {
-          List<List<Integer>> halves = halves(random.nextInt(1, 1 << size - 1));
+          List<List<Integer>> halves = halves(random.nextInt(1, 1 << (size - 1)));
           long period = 1 + random.nextLong(20 * MILLISECOND);
           for (int flap = 0; flap < 4; flap++) {
-            long begin = at + 2 * flap * period;
+            long begin = at + 2L * flap * period;
             partition(begin, begin + period, "halves, on and off", halves);
           }
         }
@@ -242,7 +246,7 @@ final class Planner {
   }
 
   private List<List<Integer>> halves(int left) {
-    return blocked((from, to) -> (left >> from & 1) != (left >> to & 1));
+    return blocked((from, to) -> ((left >> from) & 1) != ((left >> to) & 1));
   }
 
   private List<List<Integer>> oneWay(int cutFrom, int cutTo) {

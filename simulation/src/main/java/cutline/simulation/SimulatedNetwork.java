@@ -33,7 +33,7 @@ final class SimulatedNetwork {
     this.random = new SplittableRandom[size][size];
     for (int from = 0; from < size; from++) {
       for (int to = 0; to < size; to++) {
-        random[from][to] = new SplittableRandom(plan.seed() * 1_000 + from * 31 + to);
+        random[from][to] = new SplittableRandom(plan.seed() * 1_000 + from * 31L + to);
       }
     }
   }

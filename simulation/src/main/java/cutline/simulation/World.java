@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class World {
 
   private static final int MOST_EVENTS = 50_000;
-  private static final long LONGEST_REST = Duration.ofSeconds(120).toNanos();
+  private static final long LONGEST_REST = Duration.ofMinutes(2).toNanos();
 
   final Plan plan;
   final Agenda agenda = new Agenda();
