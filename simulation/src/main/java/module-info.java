@@ -5,5 +5,6 @@ module cutline.simulation {
   requires static transitive org.jspecify;
 
   exports cutline.simulation;
+  exports cutline.simulation.bug;
   exports cutline.simulation.scenario;
 }

@@ -3,6 +3,7 @@ package cutline.simulation;
 import cutline.core.Effects;
 import cutline.core.Limits;
 import cutline.core.SnapshotId;
+import cutline.runtime.MalformedException;
 import cutline.runtime.Node;
 import cutline.runtime.NodeConfig;
 import cutline.runtime.OpenSnapshot;
@@ -273,9 +274,13 @@ final class Host implements Mutation.Site {
   // ---------------------------------------------------------- for mutations only
 
   @Override
-  public void deliver(Message message) {
-    Objects.requireNonNull(branch)
-        .deliver(world.witness.name(message.from), message, node().sender());
+  public void deliver(int from, byte[] encoded) {
+    try {
+      Message message = world.codec.decodeMessage(encoded);
+      Objects.requireNonNull(branch).deliver(world.witness.name(from), message, node().sender());
+    } catch (MalformedException e) {
+      throw new AssertionError("it was sent as a message", e);
+    }
   }
 
   @Override

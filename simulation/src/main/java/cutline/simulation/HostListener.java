@@ -60,7 +60,7 @@ final class HostListener implements NodeListener<Moment, Message> {
     }
     for (String doubt : DOUBT) {
       if (sentence.contains(doubt) && doubts.merge(sentence, 1, Integer::sum) == AGAIN) {
-        throw new Broken(Law.NO_FALSE_ALARM, sentence);
+        throw new Broken(Law.DURABLE_BEFORE_SENT, sentence);
       }
     }
   }

@@ -26,8 +26,8 @@ public interface Mutation {
     /** Has the action run by the process, between two messages. */
     void post(Runnable action);
 
-    /** Hands a message to the application, past everything that should be in between. */
-    void deliver(Message message);
+    /** Hands a message, as it was on the wire, to the application, past all that is in between. */
+    void deliver(int from, byte[] encoded);
 
     /** What another process holds for this one and has not seen acknowledged, in order. */
     List<Message> outboxOf(int sender);

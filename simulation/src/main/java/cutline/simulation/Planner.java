@@ -135,7 +135,7 @@ final class Planner {
 
   /** Half of the money moves while a snapshot is being taken. */
   private void planPayments() {
-    int count = 8 + random.nextInt(17);
+    int count = 12 + random.nextInt(24);
     for (int i = 0; i < count; i++) {
       int[] receivers = topology.outgoing(anyone());
       int from = topology.incoming(receivers[0])[0];

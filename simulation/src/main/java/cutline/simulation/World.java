@@ -111,8 +111,10 @@ public final class World {
     agenda.at(plan.end(), this::calm);
     untilRest();
     // What is acknowledged is forgotten with the next commit.
-    hosts.forEach(host -> host.post(() -> {}));
-    untilRest();
+    for (int commit = 0; commit < 2; commit++) {
+      hosts.forEach(host -> host.post(() -> {}));
+      untilRest();
+    }
     new RestCheck(this).check();
   }
 
