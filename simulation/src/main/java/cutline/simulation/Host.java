@@ -151,6 +151,7 @@ final class Host implements Mutation.Site {
   /** Dies, without another word, and comes back. */
   private void die(Deed.Where where) {
     world.tell(new Happening.Killed(process, where));
+    requests.died();
     node = null;
     branch = null;
     stepAt = Long.MAX_VALUE;

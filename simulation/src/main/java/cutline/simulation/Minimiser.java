@@ -45,7 +45,7 @@ public final class Minimiser {
     if (runs++ >= MOST_RUNS) {
       return false;
     }
-    @Nullable Violation violation = World.run(smaller, mutation.get(), null).violation();
+    @Nullable Violation violation = violation(smaller, mutation.get());
     if (violation != null && violation.law() == law) {
       smallest = smaller;
       return true;
@@ -88,6 +88,11 @@ public final class Minimiser {
         return;
       }
     }
+  }
+
+  /** The law that is broken in a world, or null. */
+  public static @Nullable Violation violation(Plan plan, Mutation mutation) {
+    return World.run(plan, mutation, null).violation();
   }
 
   /** What happens in a world, in words, a line for each thing, up to where a law is broken. */

@@ -238,6 +238,7 @@ final class Witness {
     life[process]++;
   }
 
+  /** How many lives a process has had. */
   int life(int process) {
     return life[process];
   }

@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
 public final class World {
 
   private static final int MOST_EVENTS = 50_000;
-  private static final long LONGEST_REST = Duration.ofMinutes(2).toNanos();
+
+  /** When nothing goes wrong any more, everything is done by then; and how long that is watched. */
+  private static final long RESTLESS = Duration.ofMinutes(1).toNanos();
+
+  private static final long WATCHED = Duration.ofMinutes(2).toNanos();
 
   final Plan plan;
   final Agenda agenda = new Agenda();
@@ -28,6 +32,7 @@ public final class World {
   final List<Host> hosts = new ArrayList<>();
 
   private int events;
+  private long lastEventAt;
   private int inFlight;
 
   private World(Plan plan, Mutation mutation, @Nullable Observer observer) {
@@ -84,6 +89,7 @@ public final class World {
 
   void countEvent() {
     events++;
+    lastEventAt = agenda.now();
   }
 
   void completed(GlobalSnapshot<Moment, Message> snapshot) {
@@ -116,19 +122,26 @@ public final class World {
       untilRest();
     }
     new RestCheck(this).check();
+    if (lastEventAt > plan.end() + RESTLESS) {
+      throw restless();
+    }
   }
 
   private void untilRest() {
-    while (agenda.next() < Long.MAX_VALUE) {
-      if (events > MOST_EVENTS || agenda.next() > plan.end() + LONGEST_REST) {
-        throw Broken.of(
-            Law.COMES_TO_REST,
-            "nothing has gone wrong since %d ms, and at %d ms there is still something to do",
-            plan.end() / 1_000_000,
-            agenda.now() / 1_000_000);
+    while (agenda.next() < plan.end() + WATCHED) {
+      if (events > MOST_EVENTS) {
+        throw restless();
       }
       agenda.proceed();
     }
+  }
+
+  private Broken restless() {
+    return Broken.of(
+        Law.COMES_TO_REST,
+        "nothing has gone wrong since %d ms, and at %d ms there is still something to do",
+        plan.end() / 1_000_000,
+        lastEventAt / 1_000_000);
   }
 
   private void act(Deed deed) {

@@ -57,6 +57,7 @@ public enum Bug {
           }),
   ABORT_FORGOTTEN("one process takes no notice of aborts", AbortForgotten::new),
   ID_REUSED("the ids of snapshots begin anew after a restart", IdReused::new),
+  OUTBOX_NEVER_TRUNCATED("what was acknowledged is kept for ever", inStore(NeverTruncated::new)),
   REPLAY_NOT_FORGOTTEN(
       "what a restore delivers again is delivered at every start",
       inStore(ReplayNotForgotten::new));
