@@ -5,4 +5,5 @@ module cutline.trace {
   requires tools.jackson.core;
 
   exports cutline.trace;
+  exports cutline.trace.export;
 }

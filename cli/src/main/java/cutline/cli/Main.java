@@ -16,6 +16,7 @@ import cutline.cli.command.ExitCode;
 import cutline.cli.command.LibraryLog;
 import cutline.cli.controller.ControllerCommand;
 import cutline.cli.demo.DemoCommand;
+import cutline.cli.scenario.ExportCommand;
 import cutline.cli.scenario.ReplayCommand;
 import cutline.cli.scenario.RunCommand;
 import cutline.cli.snapshots.SnapshotCommand;
@@ -61,6 +62,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ChaosCommand.class,
       RunCommand.class,
       ReplayCommand.class,
+      ExportCommand.class,
       GenerateCompletion.class
     },
     footer = {

@@ -125,12 +125,17 @@ final class JsonLine {
     if (!(value instanceof String text)) {
       throw wrong(name, value, "a text");
     }
-    if (text.length() > MAX_TEXT) {
+    if (!isText(text)) {
       throw error(
-          "\"%s\" has %d characters, and at most %d are allowed"
-              .formatted(name, text.length(), MAX_TEXT));
+          "\"%s\" is %s, and a text has at most %d characters, none of them a control character"
+              .formatted(name, shown(text), MAX_TEXT));
     }
     return text;
+  }
+
+  private static boolean isText(String text) {
+    return text.length() <= MAX_TEXT
+        && text.chars().noneMatch(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029);
   }
 
   long number(String name, long least) throws EventLogException {
@@ -161,7 +166,7 @@ final class JsonLine {
     List<String> texts = new ArrayList<>();
     if (value instanceof List<?> items) {
       for (Object item : items) {
-        if (item instanceof String text && text.length() <= MAX_TEXT) {
+        if (item instanceof String text && isText(text)) {
           texts.add(text);
         }
       }
@@ -169,7 +174,11 @@ final class JsonLine {
         return texts;
       }
     }
-    throw wrong(name, value, "a list of texts of at most %d characters each".formatted(MAX_TEXT));
+    throw wrong(
+        name,
+        value,
+        "a list of texts of at most %d characters, none of them a control character"
+            .formatted(MAX_TEXT));
   }
 
   VectorClock clock(String name, Processes processes) throws EventLogException {

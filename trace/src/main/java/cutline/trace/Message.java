@@ -32,7 +32,7 @@ public record Message(Channel channel, String id, @Nullable Event sent, @Nullabl
   }
 
   /** What it is, in words, as in {@code $40 (m12)} or {@code the marker m3}. */
-  String words() {
+  public String words() {
     Long dollars = amount();
     return dollars == null ? "the marker " + id : "%s (%s)".formatted(Story.dollars(dollars), id);
   }

@@ -7,14 +7,15 @@ import java.util.List;
 import java.util.Map;
 
 /** The messages of a log, each with the events that sent and received it. */
-final class Messages {
+public final class Messages {
 
   private record Key(Channel channel, String id) {}
 
   private final Map<Key, Message> messages = new LinkedHashMap<>();
   private final List<Event> repeated = new ArrayList<>();
 
-  Messages(EventLog log) {
+  /** Those of a log. */
+  public Messages(EventLog log) {
     for (Event event : log.events()) {
       switch (event.action()) {
         case Action.Outgoing outgoing -> {
@@ -37,12 +38,12 @@ final class Messages {
   }
 
   /** All of them, in the order in which the log tells of them first. */
-  List<Message> all() {
+  public List<Message> all() {
     return new ArrayList<>(messages.values());
   }
 
   /** The receipts of messages that had been received before. */
-  List<Event> repeated() {
+  public List<Event> repeated() {
     return repeated;
   }
 }

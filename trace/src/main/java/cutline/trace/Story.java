@@ -59,7 +59,7 @@ public final class Story {
   }
 
   /** As in {@code $4,000}. */
-  static String dollars(Number amount) {
+  public static String dollars(Number amount) {
     return "$%,d".formatted(amount);
   }
 }
