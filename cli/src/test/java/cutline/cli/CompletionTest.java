@@ -61,7 +61,10 @@ class CompletionTest {
     "st, status",
     "w, watch",
     "k, kill",
-    "r, restart",
+    "res, restart",
+    "ru, run",
+    "rep, replay",
+    "ex, export",
     "cont, controller"
   })
   void commandsAreCompleted(String typed, String command) throws Exception {

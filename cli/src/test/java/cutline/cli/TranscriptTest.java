@@ -49,7 +49,8 @@ class TranscriptTest {
         "network.txt",
         "client.txt",
         "attach.txt",
-        "snapshots.txt"
+        "snapshots.txt",
+        "scenarios.txt"
       })
   void transcript(String name) throws IOException {
     Path file = TRANSCRIPTS.resolve(name);

@@ -8,7 +8,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** Verdicts as JSON, in the schema {@code cutline.verification/1} (docs/formats.md). */
+/** Verdicts as JSON, in the schema {@code cutline.verdict/1} (docs/formats.md). */
 public final class VerdictJson {
 
   private static final JsonFactory JSON = new JsonFactory();
@@ -24,7 +24,7 @@ public final class VerdictJson {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
       json.writeStartObject();
-      json.writeStringProperty("schema", "cutline.verification/1");
+      json.writeStringProperty("schema", "cutline.verdict/1");
       json.writeStringProperty("snapshot", verdict.snapshot());
       json.writeStringProperty("status", verdict.status().name());
       if (verdict.reason() == null) {
@@ -59,7 +59,7 @@ public final class VerdictJson {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
       json.writeStartObject();
-      json.writeStringProperty("schema", "cutline.verification/1");
+      json.writeStringProperty("schema", "cutline.verdict/1");
       json.writeNullProperty("snapshot");
       violations(json, ofLog);
       json.writeEndObject();

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** What happened in systems of this test's own, as observed. */
 public final class Histories {
@@ -18,7 +19,8 @@ public final class Histories {
   private int messages;
 
   /** A log of what is observed in this order. */
-  public static EventLog log(List<String> processes, Long total, List<Observation> observations) {
+  public static EventLog log(
+      List<String> processes, @Nullable Long total, List<Observation> observations) {
     Processes all = new Processes(processes);
     List<Event> events = new ArrayList<>();
     Collector collector = new Collector(all, 1_000, events::add);

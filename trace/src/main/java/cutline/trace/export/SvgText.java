@@ -23,9 +23,9 @@ final class SvgText {
   }
 
   private static boolean isCharacter(int c) {
-    return c >= 0x20 && c < 0x7F
-        || c >= 0xA0 && c < 0xD800
-        || c >= 0xE000 && c < 0xFFFE
+    return (c >= 0x20 && c < 0x7F)
+        || (c >= 0xA0 && c < 0xD800)
+        || (c >= 0xE000 && c < 0xFFFE)
         || c > 0xFFFF;
   }
 }
