@@ -155,6 +155,7 @@ public final class DurableBank {
   private void pause(String prefix, Duration every) throws Exception {
     Pauses undisturbed = new Pauses();
     Pauses killed = new Pauses();
+    Pauses restarted = new Pauses();
     Path data = Scratch.fresh(directory);
     try (MeasuredProcess b = start("B", Scratch.fresh(directory), ACCOUNTS, every)) {
       try (MeasuredProcess a = start("A", data, ACCOUNTS, every)) {
@@ -177,11 +178,26 @@ public final class DurableBank {
           a.dieCopying(PAGES / 2);
         }
       }
+      try (MeasuredProcess a = start("A", data, ACCOUNTS, every)) {
+        a.ask("part");
+        a.ask("copied");
+        a.kill();
+      }
+      long steps = killed.copying.getTotalCount() / LIVES;
+      for (int life = 0; life < LIVES; life++) {
+        try (MeasuredProcess a = start("A", data, ACCOUNTS, every)) {
+          a.ask("part");
+          a.ask("steps " + steps);
+          restarted.add(a.ask("report"));
+          a.kill();
+        }
+      }
     }
     undisturbed.print(prefix);
     Figures.printPercentiles(prefix + "without-snapshot.step.", undisturbed.usual, "us");
     Figures.printPercentiles(prefix + "without-snapshot.longest.", undisturbed.lulls, "us");
     killed.print(prefix + "after-kill.");
+    Figures.printPercentiles(prefix + "after-kill.without-snapshot.step.", restarted.usual, "us");
   }
 
   /** What a branch that takes snapshots has said. */

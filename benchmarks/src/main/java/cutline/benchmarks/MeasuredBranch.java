@@ -144,6 +144,7 @@ final class MeasuredBranch implements AutoCloseable {
         awaitCopied();
         pauses.recordValue(log.longestPause() / 1_000);
       }
+      case "steps" -> awaitSteps(Integer.parseInt(count));
       case "die" -> {
         store.haltAt(Integer.parseInt(count));
         process.snapshot(PATIENCE).get();
@@ -180,6 +181,12 @@ final class MeasuredBranch implements AutoCloseable {
       log.startOver();
       Thread.sleep(Duration.ofNanos(took));
       lulls.recordValue(log.longestPause() / 1_000);
+    }
+  }
+
+  private void awaitSteps(int count) throws Exception {
+    while (steps.submit(steps.usual::getTotalCount).get() < count) {
+      Thread.sleep(1);
     }
   }
 

@@ -51,7 +51,8 @@ final class MeasuredProcess implements AutoCloseable {
    *
    * @param command {@code part}: has received a transfer; {@code reset}: forgets what it has
    *     measured; {@code snapshots N}: takes as many; {@code copied}: has no accounts to copy for a
-   *     snapshot any more; {@code report}: gives what it has measured
+   *     snapshot any more; {@code steps N}: has done so many without copying; {@code report}: gives
+   *     what it has measured
    */
   Report ask(String command) throws IOException {
     commands.println(command);
@@ -70,6 +71,11 @@ final class MeasuredProcess implements AutoCloseable {
   void dieCopying(int pages) throws InterruptedException {
     commands.println("die " + pages);
     process.waitFor();
+  }
+
+  /** Ends it at once. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
   }
 
   /** What it says, by name. */

@@ -29,6 +29,7 @@ final class Settings implements AutoCloseable {
           .setTargetFileSizeBase(8 * MEBIBYTE)
           .setMaxBytesForLevelBase(32 * MEBIBYTE)
           .setMaxManifestFileSize(MEBIBYTE)
+          .setBytesPerSync(256 << 10)
           .setMaxBackgroundJobs(2)
           .setMaxOpenFiles(64)
           .setTableFormatConfig(new BlockBasedTableConfig().setBlockCache(cache))

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class Mailbox {
 
   /** How much one step handles at most, so that a commit is never far away. */
-  static final int BATCH = 1_024;
+  static final int BATCH = 256;
 
   private final ConcurrentLinkedQueue<Event> events = new ConcurrentLinkedQueue<>();
   private volatile Runnable onPost = () -> {};
