@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -117,11 +118,17 @@ public final class Verification {
     private final String snapshot;
     private final List<Violation> violations = new ArrayList<>();
     private final List<Message> crossing = new ArrayList<>();
+    private final long firstRecord;
+    private final long lastRecord;
     private BigInteger inFlight = BigInteger.ZERO;
 
     Judge(Cut cut) {
       this.cut = cut;
       this.snapshot = cut.snapshot();
+      LongSummaryStatistics records =
+          cut.records().values().stream().mapToLong(Event::seq).summaryStatistics();
+      this.firstRecord = records.getMin();
+      this.lastRecord = records.getMax();
     }
 
     Verdict verdict() {
@@ -174,7 +181,7 @@ public final class Verification {
 
     private void check(Message message) {
       Long amount = message.amount();
-      if (amount == null) {
+      if (amount == null || isFar(message)) {
         return;
       }
       boolean recorded = message.recorded().contains(snapshot);
@@ -209,6 +216,23 @@ public final class Verification {
                     .formatted(to, dollars, from, from, message.id()),
             message);
       }
+    }
+
+    /** Whether it has nothing to do with this cut, which is cheap to see in a long log. */
+    private boolean isFar(Message message) {
+      Event sent = message.sent();
+      Event received = message.received();
+      return message.recorded().isEmpty()
+          && ((isAfter(sent) && (received == null || isAfter(received)))
+              || (isBefore(received) && (sent == null || isBefore(sent))));
+    }
+
+    private boolean isAfter(@Nullable Event event) {
+      return event != null && event.seq() > lastRecord;
+    }
+
+    private boolean isBefore(@Nullable Event event) {
+      return event != null && event.seq() < firstRecord;
     }
 
     /** By the clocks of the record points alone. */

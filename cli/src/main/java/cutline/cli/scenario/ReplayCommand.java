@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "replay",
     description = {
-      "Tells what happened in an event log, and checks its snapshots from outside:",
-      "by vector clocks, and by the messages that cross each cut.",
+      "Tells what happened in an event log, and checks its snapshots from outside.",
+      "What counts are vector clocks, and the messages that cross each cut.",
       "Ends with exit code 1 if one is inconsistent, else 3 if one is not proven."
     },
     mixinStandardHelpOptions = true)
