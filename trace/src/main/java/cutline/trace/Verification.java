@@ -24,7 +24,7 @@ public final class Verification {
   private static final int MOST_VIOLATIONS = 100;
 
   private final EventLog log;
-  private final Messages messages;
+  private final List<Message> all;
   private final Map<String, Cut> cuts = new LinkedHashMap<>();
   private final Map<String, List<Event>> repeatedRecords = new HashMap<>();
   private final Map<String, Set<String>> complete = new HashMap<>();
@@ -36,7 +36,8 @@ public final class Verification {
 
   private Verification(EventLog log) {
     this.log = log;
-    this.messages = new Messages(log);
+    Messages messages = new Messages(log);
+    this.all = messages.all();
     read();
     for (Event repeated : messages.repeated()) {
       ofLog.add(
@@ -139,9 +140,7 @@ public final class Verification {
       List<String> missing = new ArrayList<>(log.processes().names());
       Set<String> done = complete.getOrDefault(snapshot, Set.of());
       missing.removeIf(process -> done.contains(process) && cut.records().containsKey(process));
-      for (Message message : messages.all()) {
-        check(message);
-      }
+      all.forEach(this::check);
       if (!missing.isEmpty()) {
         return verdict(
             Verdict.Status.INCOMPLETE,
@@ -180,51 +179,62 @@ public final class Verification {
     }
 
     private void check(Message message) {
-      Long amount = message.amount();
-      if (amount == null || isFar(message)) {
+      Long amount = isFar(message) ? null : message.amount();
+      if (amount == null) {
         return;
       }
       boolean recorded = message.recorded().contains(snapshot);
       if (recorded) {
         inFlight = inFlight.add(BigInteger.valueOf(amount));
       }
-      String from = message.channel().from();
-      String to = message.channel().to();
-      String dollars = Story.dollars(amount);
       if (cut.crossesForward(message)) {
         crossing.add(message);
         if (!recorded) {
-          found(
+          guilty(
               Law.CHANNEL_STATE_IS_WHAT_CROSSES,
-              "%s did not count %s that %s sent before %s's cut, and that came after its own (%s)"
-                  .formatted(to, dollars, from, from, message.id()),
+              "%3$s did not count %1$s that %2$s sent before %2$s's cut, and that came after its own (%4$s)",
               message);
         }
       } else if (cut.crossesBackward(message)) {
-        found(
+        guilty(
             Law.CUT_IS_CONSISTENT,
-            "%s counted %s that %s sent after %s's cut (%s)"
-                .formatted(to, dollars, from, from, message.id()),
+            "%3$s counted %1$s that %2$s sent after %2$s's cut (%4$s)",
             message);
       } else if (recorded && message.sent() != null) {
-        found(
+        guilty(
             Law.CHANNEL_STATE_IS_WHAT_CROSSES,
             cut.isBefore(message.received())
-                ? "%s counted %s from %s twice, in its balance and as in flight (%s)"
-                    .formatted(to, dollars, from, message.id())
-                : "%s counted as in flight %s that %s sent after %s's cut (%s)"
-                    .formatted(to, dollars, from, from, message.id()),
+                ? "%3$s counted %1$s from %2$s twice, in its balance and as in flight (%4$s)"
+                : "%3$s counted as in flight %1$s that %2$s sent after %2$s's cut (%4$s)",
             message);
       }
+    }
+
+    /**
+     * A message gives something away.
+     *
+     * @param sentence of the amount, the sender, the receiver and the message's id
+     */
+    private void guilty(Law law, String sentence, Message message) {
+      Long amount = message.amount();
+      found(
+          law,
+          sentence.formatted(
+              Story.dollars(amount == null ? 0 : amount),
+              message.channel().from(),
+              message.channel().to(),
+              message.id()),
+          message);
     }
 
     /** Whether it has nothing to do with this cut, which is cheap to see in a long log. */
     private boolean isFar(Message message) {
       Event sent = message.sent();
       Event received = message.received();
-      return message.recorded().isEmpty()
-          && ((isAfter(sent) && (received == null || isAfter(received)))
-              || (isBefore(received) && (sent == null || isBefore(sent))));
+      boolean far =
+          (isAfter(sent) && (received == null || isAfter(received)))
+              || (isBefore(received) && (sent == null || isBefore(sent)));
+      return far && message.recorded().isEmpty();
     }
 
     private boolean isAfter(@Nullable Event event) {

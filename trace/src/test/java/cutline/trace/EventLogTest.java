@@ -3,6 +3,9 @@ package cutline.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cutline.trace.export.MermaidDiagram;
+import cutline.trace.export.ShiVizLog;
+import cutline.trace.export.SvgDiagram;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -204,13 +207,21 @@ class EventLogTest {
     }
   }
 
-  /** And what is read can be verified and told. */
+  /** And what is read can be verified, told and drawn. */
   private static boolean isRead(byte[] bytes) throws IOException {
     try {
       EventLog log = read(bytes);
       List<String> told = new ArrayList<>();
       Verification.of(log).violations().forEach(violation -> told.add(violation.sentence()));
       log.events().forEach(event -> told.add(Story.line(event)));
+      for (String text :
+          List.of(
+              SvgDiagram.of(log, null),
+              MermaidDiagram.of(log, null),
+              ShiVizLog.of(log),
+              EventJson.document(log))) {
+        assertThat(text).isNotBlank().doesNotContainPattern("[\\p{Cc}&&[^\n]]");
+      }
       return !told.isEmpty();
     } catch (EventLogException e) {
       assertThat(e).message().startsWith("e.ndjson:").doesNotContainPattern("\\R|\\p{Cc}");
