@@ -19,6 +19,7 @@ import cutline.cli.demo.DemoCommand;
 import cutline.cli.scenario.ExportCommand;
 import cutline.cli.scenario.ReplayCommand;
 import cutline.cli.scenario.RunCommand;
+import cutline.cli.simulate.SimulateCommand;
 import cutline.cli.snapshots.SnapshotCommand;
 import cutline.cli.snapshots.SnapshotsCommand;
 import cutline.cli.terminal.Colors;
@@ -63,6 +64,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RunCommand.class,
       ReplayCommand.class,
       ExportCommand.class,
+      SimulateCommand.class,
       GenerateCompletion.class
     },
     footer = {

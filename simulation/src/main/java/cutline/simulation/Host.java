@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** One process, and what outlives it. */
@@ -123,7 +122,7 @@ final class Host implements Mutation.Site {
                       this, world.hosts.get(world.plan.topology().index(peer)), dialer),
               new HostListener(world, this),
               localTime(),
-              around());
+              this::around);
     } catch (Store.StoreException e) {
       throw Broken.of(
           Law.DURABLE_BEFORE_SENT, "%s cannot read its store: %s", name, e.getMessage());
@@ -138,14 +137,9 @@ final class Host implements Mutation.Site {
     wake();
   }
 
-  private UnaryOperator<Effects<Message>> around() {
-    Observer observer = world.observer;
-    if (observer == null) {
-      return real -> world.mutation.effects(this, real);
-    }
-    return real ->
-        world.mutation.effects(
-            this, new ObservedEffects(process, world.witness, world.agenda, observer, real));
+  private Effects<Message> around(Effects<Message> real) {
+    return world.mutation.effects(
+        this, new ObservedEffects(process, world.witness, world.agenda, world.observer, real));
   }
 
   /** Dies, without another word, and comes back. */

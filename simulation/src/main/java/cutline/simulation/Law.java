@@ -12,6 +12,8 @@ public enum Law {
   CUT_CONSISTENT,
   /** The state of a channel is what was sent before one cut and received after the other. */
   CHANNEL_STATE_EXACT,
+  /** A marker counts just the messages that were sent on its channel before the cut. */
+  MARKER_COUNT_EXACT,
   /** Each transfer is applied once, known by its era, channel and number. */
   APPLIED_ONCE,
   /** A FIFO channel delivers in the order of sending, and every channel all that was sent. */
@@ -22,6 +24,8 @@ public enum Law {
   RESTORE_EXACT,
   /** An initiator that lives decides a snapshot within a second of its deadline, and once. */
   SNAPSHOT_ENDS,
+  /** A snapshot is complete if for six seconds before its deadline nothing has gone wrong. */
+  SNAPSHOT_COMPLETES,
   /** An id belongs to one snapshot for ever. */
   ID_UNIQUE,
   /** No process gives up, stops or blames another one where nobody has broken the rules. */

@@ -3,14 +3,20 @@ package cutline.simulation;
 import cutline.core.Effects;
 import cutline.core.Marker;
 import cutline.core.SnapshotId;
+import org.jspecify.annotations.Nullable;
 
-/** Tells an {@link Observer} what a snapshot machine has done, and changes nothing. */
+/**
+ * Tells the {@link Witness} and an {@link Observer} what a snapshot machine has done, and changes
+ * nothing.
+ */
 record ObservedEffects(
-    int process, Witness witness, Agenda agenda, Observer observer, Effects<Message> real)
+    int process, Witness witness, Agenda agenda, @Nullable Observer observer, Effects<Message> real)
     implements Effects<Message> {
 
   private void tell(Happening what) {
-    observer.happened(agenda.now(), what);
+    if (observer != null) {
+      observer.happened(agenda.now(), what);
+    }
   }
 
   @Override
@@ -21,6 +27,7 @@ record ObservedEffects(
 
   @Override
   public void sendMarker(int to, Marker marker) {
+    witness.markerSent(process, to, marker);
     real.sendMarker(to, marker);
     tell(new Happening.MarkerSent(marker.id(), process, to, marker.messagesBefore()));
   }

@@ -18,6 +18,9 @@ final class Requests {
   /** How much of what it has waited a process may forget when it dies. */
   private static final long FORGOTTEN = Duration.ofMillis(100).toNanos();
 
+  /** In this time all have found each other again, and told what there is to tell. */
+  private static final long ENOUGH = Duration.ofSeconds(6).toNanos();
+
   private static final String BY_RESTORE = "a restore of snapshot ";
 
   private static final class Request {
@@ -116,6 +119,7 @@ final class Requests {
           Law.SNAPSHOT_ENDS, "%s decided snapshot %s twice", host.name(), snapshot.id());
     }
     request.isAnswered = true;
+    world.decided(snapshot.id());
     world.tell(new Happening.Decided(snapshot));
     long took = request.waited + host.localTime() - request.askedAt;
     long patience = host.node().patience(request.timeout).toNanos();
@@ -140,6 +144,15 @@ final class Requests {
               "snapshot %s is incomplete %d ms before its deadline: %s",
               snapshot.id(),
               (patience - took) / 1_000_000,
+              snapshot.reason());
+        }
+        if (world.isCalmFor(ENOUGH)) {
+          throw Broken.of(
+              Law.SNAPSHOT_COMPLETES,
+              "snapshot %s is incomplete, and for %d ms before its deadline nothing had gone wrong:"
+                  + " %s",
+              snapshot.id(),
+              ENOUGH / 1_000_000,
               snapshot.reason());
         }
       }

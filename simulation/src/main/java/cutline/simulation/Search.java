@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * what comes out does not depend on how many run at once.
  *
  * @param faults what may go wrong
- * @param channels which kinds of channel there are
+ * @param channels which kinds of channel there are; null for those of each seed
  * @param mutation makes the bug that is planted in a world
  */
-public record Search(Faults faults, Channels channels, Supplier<Mutation> mutation) {
+public record Search(Faults faults, @Nullable Channels channels, Supplier<Mutation> mutation) {
 
   /** So many seeds are taken at a time. */
   private static final long CHUNK = 64;
@@ -89,7 +89,12 @@ public record Search(Faults faults, Channels channels, Supplier<Mutation> mutati
 
   /** The plan of a seed's world. */
   public Plan plan(long seed) {
-    return Planner.plan(seed, faults, channels);
+    return Planner.plan(seed, faults, channels(seed));
+  }
+
+  /** The kinds of channel in a seed's world. */
+  public Channels channels(long seed) {
+    return channels == null ? Channels.of(seed) : channels;
   }
 
   /**

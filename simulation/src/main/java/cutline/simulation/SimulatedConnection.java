@@ -23,6 +23,9 @@ final class SimulatedConnection implements Connection {
   private final SimulatedConnection other;
   private Transport.@Nullable Receiver receiver;
 
+  /** When the first that was sent here arrives there. */
+  private long firstArrival;
+
   /** When the last that was sent here arrives there. */
   private long lastArrival;
 
@@ -108,6 +111,10 @@ final class SimulatedConnection implements Connection {
     if (frames.isEmpty()) {
       return;
     }
+    if (network.isUnordered(from(), to())) {
+      frames.forEach(frame -> scatter(new Arrival(List.of(frame), again)));
+      return;
+    }
     long arrival = now() + network.latency(from(), to());
     if (!network.overtakes(from(), to())) {
       arrival = Math.max(arrival, lastArrival);
@@ -115,6 +122,14 @@ final class SimulatedConnection implements Connection {
     }
     Arrival what = new Arrival(frames, again);
     network.agenda.at(arrival, () -> other.arrive(what));
+  }
+
+  /** Frames arrive in any order, but the first one first. */
+  private void scatter(Arrival frame) {
+    long arrival = Math.max(now() + network.latency(from(), to()), firstArrival);
+    firstArrival = firstArrival == 0 ? arrival : firstArrival;
+    lastArrival = Math.max(lastArrival, arrival);
+    network.agenda.at(arrival, () -> other.arrive(frame));
   }
 
   /** Both ends notice some time that nothing comes through. */

@@ -1,5 +1,6 @@
 package cutline.simulation;
 
+import cutline.core.ChannelOrder;
 import cutline.runtime.Endpoint;
 import cutline.runtime.Transport;
 import java.util.Arrays;
@@ -18,6 +19,7 @@ final class SimulatedNetwork {
   final Agenda agenda;
   final Mutation mutation;
   private final SplittableRandom[][] random;
+  private final boolean[][] unordered;
   private final int[][] blocked;
   private Weather weather;
 
@@ -30,6 +32,12 @@ final class SimulatedNetwork {
     this.weather = plan.weather();
     int size = plan.topology().size();
     this.blocked = new int[size][size];
+    this.unordered = new boolean[size][size];
+    plan.topology()
+        .channels()
+        .forEach((channel, order) ->
+            unordered[plan.topology().index(channel.from())][plan.topology().index(channel.to())] =
+                order == ChannelOrder.NON_FIFO);
     this.random = new SplittableRandom[size][size];
     for (int from = 0; from < size; from++) {
       for (int to = 0; to < size; to++) {
@@ -62,6 +70,11 @@ final class SimulatedNetwork {
 
   private boolean happens(double share, int from, int to) {
     return share > 0 && random[from][to].nextDouble() < share;
+  }
+
+  /** Whether frames from one to the other may overtake each other, as on any bad day elsewhere. */
+  boolean isUnordered(int from, int to) {
+    return unordered[from][to];
   }
 
   boolean isLost(int from, int to) {

@@ -16,6 +16,9 @@ final class SimulatedStore implements Store {
 
   private static final String STATE = "state";
 
+  /** All of these go when an era begins, in which messages are counted from nothing. */
+  private static final String LOGS = "peer ";
+
   private final MemoryStore disk = new MemoryStore();
   private final int process;
   private final Witness witness;
@@ -65,6 +68,9 @@ final class SimulatedStore implements Store {
     byte[] state = batch.changes().get(STATE);
     if (state != null) {
       witness.durable(process, state);
+      if (batch.deletedPrefixes().contains(LOGS)) {
+        witness.beganAnew(process, state);
+      }
     }
     if (where != null) {
       trap = null;

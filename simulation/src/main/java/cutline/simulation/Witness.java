@@ -4,6 +4,7 @@ import cutline.bank.domain.Transfer;
 import cutline.core.Channel;
 import cutline.core.ChannelOrder;
 import cutline.core.GlobalSnapshot;
+import cutline.core.Marker;
 import cutline.core.Topology;
 import cutline.runtime.MalformedException;
 import cutline.simulation.Moment.Receipt;
@@ -30,6 +31,9 @@ final class Witness {
   private final Moment[] durable;
   private final int[] life;
 
+  /** Per sender and receiver, how many messages were sent before the era. */
+  private final long[][] before;
+
   /** The complete snapshots, in the order in which they were decided. */
   final List<GlobalSnapshot<Moment, Message>> complete = new ArrayList<>();
 
@@ -47,6 +51,7 @@ final class Witness {
                 order == ChannelOrder.FIFO);
     this.current = new Moment[size];
     this.life = new int[size];
+    this.before = new long[size][size];
     for (int process = 0; process < size; process++) {
       current[process] = Moment.first(process, process, size, openingBalances.get(process));
       moments.add(current[process]);
@@ -179,6 +184,35 @@ final class Witness {
   /** The store of a process holds this state from now on, whatever happens. */
   void durable(int process, byte[] state) {
     durable[process] = moments.get(WitnessedCodec.tag(state));
+  }
+
+  /** With this state a process begins an era, in which it counts its messages anew. */
+  void beganAnew(int process, byte[] state) {
+    Moment moment = moments.get(WitnessedCodec.tag(state));
+    for (int to = 0; to < topology.size(); to++) {
+      before[process][to] = sentTo(moment, to);
+    }
+  }
+
+  private static long sentTo(Moment moment, int to) {
+    Message last = moment.sent[to];
+    return last == null ? 0 : last.number;
+  }
+
+  /** A process has put a marker into a channel. */
+  void markerSent(int process, int to, Marker marker) {
+    long sent = sentTo(current[process], to) - before[process][to];
+    if (marker.messagesBefore() != sent) {
+      throw Broken.of(
+          Law.MARKER_COUNT_EXACT,
+          "the marker of snapshot %s on %s counts %d messages, and %s had sent %d there before its"
+              + " cut",
+          marker.id(),
+          new Channel(name(process), name(to)),
+          marker.messagesBefore(),
+          name(process),
+          sent);
+    }
   }
 
   /** Somebody may bring all processes back to this snapshot from now on. */

@@ -2,6 +2,7 @@ package cutline.simulation;
 
 import cutline.bank.domain.Bank;
 import cutline.core.GlobalSnapshot;
+import cutline.core.SnapshotId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,6 +31,9 @@ public final class World {
   final @Nullable Observer observer;
   final SimulatedNetwork network;
   final List<Host> hosts = new ArrayList<>();
+
+  /** What is said of those snapshots that are decided when a process gives them up. */
+  private final List<String> decided = new ArrayList<>();
 
   private int events;
   private long lastEventAt;
@@ -90,6 +94,21 @@ public final class World {
   void countEvent() {
     events++;
     lastEventAt = agenda.now();
+  }
+
+  /** Whether nothing has gone wrong for so long. */
+  boolean isCalmFor(long nanos) {
+    return agenda.now() > plan.end() + nanos;
+  }
+
+  /** Notes a decision, whatever it is. */
+  void decided(@Nullable SnapshotId id) {
+    decided.add(" gives up snapshot " + id + ": ");
+  }
+
+  /** Whether a warning is about a snapshot that is decided. */
+  boolean isDecided(String warning) {
+    return decided.stream().anyMatch(warning::contains);
   }
 
   void completed(GlobalSnapshot<Moment, Message> snapshot) {

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cutline.simulation.Search.Result;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Whatever goes wrong, no law is broken. A failure names its seed; {@code cutline simulate --seeds
@@ -15,9 +18,9 @@ class CleanSeedsTest {
 
   private static final long SEEDS = 2_000;
 
+  /** On channels of all kinds, as each seed has it. */
   private static Result run(Faults faults) throws InterruptedException {
-    Result result =
-        new Search(faults, Channels.FIFO, () -> Mutation.NONE).run(1, SEEDS, 2, _ -> {});
+    Result result = new Search(faults, null, () -> Mutation.NONE).run(1, SEEDS, 2, _ -> {});
     assertThat(result.first()).isNull();
     assertThat(result.schedules()).isEqualTo(SEEDS);
     assertThat(result.snapshots()).isGreaterThan(SEEDS);
@@ -39,6 +42,13 @@ class CleanSeedsTest {
     demandSubstance(run(Faults.NONE));
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void everySeedHasChannelsOfSomeKind(Channels channels) {
+    assertThat(LongStream.range(0, 100).filter(seed -> Channels.of(seed) == channels).count())
+        .isGreaterThan(20);
+  }
+
   @Test
   void everyKindOfFaultHappens() {
     Set<Deed.Where> deaths = EnumSet.noneOf(Deed.Where.class);
@@ -47,7 +57,7 @@ class CleanSeedsTest {
     int[] incomplete = {0};
     int[] late = {0};
     for (long seed = 1; seed <= 300; seed++) {
-      Plan plan = Planner.plan(seed, Faults.ALL, Channels.FIFO);
+      Plan plan = Planner.plan(seed, Faults.ALL, Channels.of(seed));
       World.run(
           plan,
           Mutation.NONE,

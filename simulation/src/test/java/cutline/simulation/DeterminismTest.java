@@ -17,7 +17,7 @@ class DeterminismTest {
   static String trace() {
     StringBuilder trace = new StringBuilder();
     for (long seed = 1; seed <= SEEDS; seed++) {
-      Plan plan = Planner.plan(seed, Faults.ALL, Channels.FIFO);
+      Plan plan = Planner.plan(seed, Faults.ALL, Channels.of(seed));
       Story story = new Story(plan.topology());
       Outcome outcome = World.run(plan, Mutation.NONE, story);
       trace.append(seed).append(' ').append(outcome).append('\n');
@@ -56,7 +56,7 @@ class DeterminismTest {
   @Test
   void whoeverLooksOnChangesNothing() {
     for (long seed = 1; seed <= SEEDS; seed++) {
-      Plan plan = Planner.plan(seed, Faults.ALL, Channels.FIFO);
+      Plan plan = Planner.plan(seed, Faults.ALL, Channels.of(seed));
       assertThat(World.run(plan, Mutation.NONE, new Story(plan.topology())))
           .isEqualTo(World.run(plan, Mutation.NONE, null));
     }
@@ -64,7 +64,7 @@ class DeterminismTest {
 
   @Test
   void anyNumberOfThreads() throws InterruptedException {
-    Search search = new Search(Faults.ALL, Channels.FIFO, Bug.ID_REUSED::plant);
+    Search search = new Search(Faults.ALL, null, Bug.ID_REUSED::plant);
     assertThat(search.run(1, 500, 3, _ -> {})).isEqualTo(search.run(1, 500, 1, _ -> {}));
   }
 }

@@ -1,0 +1,115 @@
+package cutline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cutline.cli.command.ExitCode;
+import cutline.cli.testing.Said;
+import cutline.simulation.Fault;
+import cutline.simulation.bug.Bug;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code cutline simulate}, as people and programs call it. */
+class SimulateTest {
+
+  private static final String SEEDS = "--seeds=1..200";
+
+  @Test
+  void cleanSeedsEndWithNothing() {
+    Said said = Said.by("simulate", SEEDS, "--json");
+    assertThat(said.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(said.err()).isEmpty();
+    assertThat(said.out())
+        .matches(
+            "\\{\"schema\":\"cutline.simulation/1\",\"schedules\":200,\"snapshotsCompleted\":\\d+,"
+                + "\"withMoneyInFlight\":\\d+,\"violations\":0,\"firstViolation\":null,"
+                + "\"events\":\\d+,\"digest\":\"[0-9a-f]{16}\",\"faults\":\"all\","
+                + "\"channels\":\"by seed\",\"bug\":null}\n");
+    assertThat(Said.by("simulate", SEEDS).out())
+        .matches(
+            "200 schedules · [\\d,]+ events · [\\d,]+ snapshots completed, \\d+ % of them with money"
+                + " in flight\nNo law was broken.\n");
+  }
+
+  @Test
+  void sameSeedsSameWordsWhateverTheThreads() {
+    String[] once = {"simulate", SEEDS, "--json", "--threads=1"};
+    String[] again = {"simulate", SEEDS, "--json", "--threads=3"};
+    assertThat(Said.by(again).out()).isEqualTo(Said.by(once).out());
+  }
+
+  @Test
+  void bugIsFoundToldAndFoundAgain() {
+    Said said = Said.by("simulate", SEEDS, "--bug=channels-not-recorded");
+    assertThat(said.exitCode()).isEqualTo(ExitCode.INCONSISTENT);
+    assertThat(said.out())
+        .contains("breaks the law channel-state-exact:\n  snapshot ")
+        .contains(" lacks the $")
+        .contains("The shortest way there, with ")
+        .contains(" records its state for snapshot ");
+    String again = said.out().lines().filter(line -> line.startsWith("Again: ")).toList().getFirst();
+    assertThat(again)
+        .matches(
+            "Again: cutline simulate --seeds \\d+\\.\\.\\d+ --faults all --channels (fifo|mixed|non-fifo)"
+                + " --bug channels-not-recorded");
+    Said repeated = Said.by(again.substring("Again: cutline ".length()).split(" "));
+    assertThat(repeated.exitCode()).isEqualTo(ExitCode.INCONSISTENT);
+    assertThat(repeated.out().lines().skip(2)).isEqualTo(said.out().lines().skip(2).toList());
+  }
+
+  @Test
+  void violationIsInTheJson() {
+    Said said = Said.by("simulate", SEEDS, "--bug=abort-forgotten", "--json");
+    assertThat(said.exitCode()).isEqualTo(ExitCode.INCONSISTENT);
+    assertThat(said.out().lines()).hasSize(1);
+    assertThat(said.out())
+        .containsPattern(
+            "\"firstViolation\":\\{\"seed\":\\d+,\"invariant\":\"no-recording-left\",\"sentence\":"
+                + "\"all snapshots are decided, and [A-E] still records ");
+    assertThat(said.err()).contains("Again: cutline simulate --seeds ");
+  }
+
+  @Test
+  void bugsAreListed() {
+    Said said = Said.by("simulate", "--bug=list");
+    assertThat(said.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(said.out().lines())
+        .containsExactlyElementsOf(Arrays.stream(Bug.values()).map(Bug::id).toList());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--seeds=5, \"Invalid value for option '--seeds': '5' is not FROM..TO, such as 1..1000\"",
+    "--seeds=9..1, \"Invalid value for option '--seeds': '9..1' ends before it begins\"",
+    "--channels=lifo, \"--channels lifo: expected fifo, non-fifo or mixed\"",
+    "--threads=0, \"--threads is not between 1 and 1,024\"",
+    "--faults=quake, \"--faults: 'quake' is not a fault; there are all, none, delay\"",
+    "--bug=none, \"--bug: 'none' is not a bug; there are marker-overtakes-money\""
+  })
+  void mistakesAreOneLine(String option, String sentence) {
+    Said said = Said.by("simulate", option);
+    assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(said.out()).isEmpty();
+    assertThat(said.err())
+        .startsWith("cutline simulate: " + sentence.replace("\"", ""))
+        .endsWith("\nSee cutline simulate --help\n");
+  }
+
+  @Test
+  void bugThatCannotShowSaysSo() {
+    Said said = Said.by("simulate", "--bug=fifo-broken", "--channels=non-fifo");
+    assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(said.err())
+        .contains("fifo-broken cannot show on non-FIFO channels, which promise no order");
+  }
+
+  @Test
+  void everyFaultCanBeAlone() {
+    for (Fault fault : Fault.values()) {
+      Said said = Said.by("simulate", "--seeds=1..40", "--faults=" + fault.id() + "=2");
+      assertThat(said.exitCode()).as(fault.id()).isEqualTo(ExitCode.OK);
+    }
+  }
+}
