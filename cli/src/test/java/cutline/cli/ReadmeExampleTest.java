@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cutline.core.ChannelOrder;
 import cutline.core.GlobalSnapshot;
+import cutline.core.SnapshotId;
 import cutline.core.Topology;
 import cutline.runtime.Application;
 import cutline.runtime.Decided;
@@ -24,17 +25,23 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The library's example in the README is this code, and it works. */
 class ReadmeExampleTest {
 
-  private final CompletableFuture<GlobalSnapshot<Long, Long>> result = new CompletableFuture<>();
+  private final List<Node<Long, Long>> nodes = new ArrayList<>();
+  private final CompletableFuture<GlobalSnapshot<Long, Long>> first = new CompletableFuture<>();
+  private final CompletableFuture<GlobalSnapshot<Long, Long>> second = new CompletableFuture<>();
+  private final CompletableFuture<Optional<String>> restored = new CompletableFuture<>();
   private final Longs codec = new Longs();
   private final Printer printer = new Printer();
   private final List<NodeDriver> drivers = new ArrayList<>();
@@ -83,13 +90,34 @@ class ReadmeExampleTest {
       Transport transport = network.transport(name);
       var node = new Node<>(config, account, codec, new MemoryStore(), transport, printer, 0);
       network.listen(name, Endpoint.of(node));
+      nodes.add(node);
       drivers.add(new NodeDriver(name, node, Ticker.system()));
       node.post(() -> account.pay(name.equals("B") ? "C" : "B", 10, node.sender()));
       node.post(() -> node.initiate("first of " + name, Duration.ofSeconds(5)));
     }
     // README: end
 
-    GlobalSnapshot<Long, Long> snapshot = result.get(30, TimeUnit.SECONDS);
+    GlobalSnapshot<Long, Long> snapshot = first.get(30, TimeUnit.SECONDS);
+    assertExact(snapshot);
+
+    SnapshotId id = Objects.requireNonNull(snapshot.id());
+
+    // README: a restore
+    Node<Long, Long> last = nodes.getLast();
+    last.post(() -> last.restore("undo", id, Duration.ofSeconds(5)));
+    // README: end
+
+    assertThat(restored.get(30, TimeUnit.SECONDS)).isEmpty();
+    last.post(() -> last.initiate("second", Duration.ofSeconds(5)));
+    assertExact(second.get(30, TimeUnit.SECONDS));
+    for (Node<Long, Long> node : nodes) {
+      CompletableFuture<Long> era = new CompletableFuture<>();
+      node.post(() -> era.complete(node.era()));
+      assertThat(era.get(30, TimeUnit.SECONDS)).isOne();
+    }
+  }
+
+  private static void assertExact(GlobalSnapshot<Long, Long> snapshot) {
     long states = snapshot.states().values().stream().mapToLong(Long::longValue).sum();
     long inFlight =
         snapshot.channels().values().stream()
@@ -113,13 +141,18 @@ class ReadmeExampleTest {
       found++;
       assertThat(readme).contains(parts.group(1).stripTrailing().stripIndent());
     }
-    assertThat(found).isEqualTo(2);
+    assertThat(found).isEqualTo(3);
   }
 
   private final class Printer implements NodeListener<Long, Long> {
     @Override
     public void decided(String request, Decided<Long, Long> decided) {
-      result.complete(decided.snapshot());
+      (request.equals("second") ? second : first).complete(decided.snapshot());
+    }
+
+    @Override
+    public void restoreEnded(String request, @Nullable String failure) {
+      restored.complete(Optional.ofNullable(failure));
     }
   }
 

@@ -49,7 +49,8 @@ class SimulateTest {
         .contains(" lacks the $")
         .contains("The shortest way there, with ")
         .contains(" records its state for snapshot ");
-    String again = said.out().lines().filter(line -> line.startsWith("Again: ")).toList().getFirst();
+    String again =
+        said.out().lines().filter(line -> line.startsWith("Again: ")).toList().getFirst();
     assertThat(again)
         .matches(
             "Again: cutline simulate --seeds \\d+\\.\\.\\d+ --faults all --channels (fifo|mixed|non-fifo)"

@@ -71,7 +71,8 @@ record SimulationReport(Search search, @Nullable Bug bug, Search.Result result) 
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(
-        line(
+        String.format(
+            Locale.ROOT,
             "%,d schedules · %,d events · %,d snapshots completed, %d %% of them with money in"
                 + " flight",
             result.schedules(),
@@ -81,7 +82,8 @@ record SimulationReport(Search search, @Nullable Bug bug, Search.Result result) 
     lines.add(
         result.violations() == 0
             ? "No law was broken."
-            : line("In %,d of the schedules a law was broken.", result.violations()));
+            : String.format(
+                Locale.ROOT, "In %,d of the schedules a law was broken.", result.violations()));
     return lines;
   }
 
@@ -97,13 +99,17 @@ record SimulationReport(Search search, @Nullable Bug bug, Search.Result result) 
     Plan small = Minimiser.minimise(whole, mutation, violation.law());
     List<String> lines = new ArrayList<>();
     lines.add("");
-    lines.add(line("Seed %d breaks the law %s:", first.seed(), violation.law().id()));
+    lines.add(
+        String.format(
+            Locale.ROOT, "Seed %d breaks the law %s:", first.seed(), violation.law().id()));
     lines.add("  " + violation.sentence());
     lines.add("");
     lines.add(
-        line(
+        String.format(
+            Locale.ROOT,
             "The shortest way there, with %d of the %d things that were planned:",
-            small.deeds().size(), whole.deeds().size()));
+            small.deeds().size(),
+            whole.deeds().size()));
     lines.addAll(Minimiser.story(small, mutation.get()));
     Violation last = Minimiser.violation(small, mutation.get());
     if (last != null) {
@@ -115,16 +121,13 @@ record SimulationReport(Search search, @Nullable Bug bug, Search.Result result) 
   }
 
   private String command(long seed) {
-    return line(
+    return String.format(
+        Locale.ROOT,
         "cutline simulate --seeds %d..%d --faults %s --channels %s%s",
         seed,
         seed,
         search.faults(),
         search.channels(seed).id(),
         bug == null ? "" : " --bug " + bug.id());
-  }
-
-  private static String line(String format, Object... about) {
-    return String.format(Locale.ROOT, format, about);
   }
 }
