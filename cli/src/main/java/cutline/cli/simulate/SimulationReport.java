@@ -11,7 +11,6 @@ import cutline.simulation.bug.Bug;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -71,19 +70,17 @@ record SimulationReport(Search search, @Nullable Bug bug, Search.Result result) 
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(
-        String.format(
-            Locale.ROOT,
-            "%,d schedules · %,d events · %,d snapshots completed, %d %% of them with money in"
-                + " flight",
-            result.schedules(),
-            result.events(),
-            result.snapshots(),
-            result.snapshots() == 0 ? 0 : 100 * result.inFlight() / result.snapshots()));
+        ("%,d schedules · %,d events · %,d snapshots completed, %d %% of them with money in"
+                + " flight")
+            .formatted(
+                result.schedules(),
+                result.events(),
+                result.snapshots(),
+                result.snapshots() == 0 ? 0 : 100 * result.inFlight() / result.snapshots()));
     lines.add(
         result.violations() == 0
             ? "No law was broken."
-            : String.format(
-                Locale.ROOT, "In %,d of the schedules a law was broken.", result.violations()));
+            : "In %,d of the schedules a law was broken.".formatted(result.violations()));
     return lines;
   }
 
@@ -99,17 +96,12 @@ record SimulationReport(Search search, @Nullable Bug bug, Search.Result result) 
     Plan small = Minimiser.minimise(whole, mutation, violation.law());
     List<String> lines = new ArrayList<>();
     lines.add("");
-    lines.add(
-        String.format(
-            Locale.ROOT, "Seed %d breaks the law %s:", first.seed(), violation.law().id()));
+    lines.add("Seed %d breaks the law %s:".formatted(first.seed(), violation.law().id()));
     lines.add("  " + violation.sentence());
     lines.add("");
     lines.add(
-        String.format(
-            Locale.ROOT,
-            "The shortest way there, with %d of the %d things that were planned:",
-            small.deeds().size(),
-            whole.deeds().size()));
+        "The shortest way there, with %d of the %d things that were planned:"
+            .formatted(small.deeds().size(), whole.deeds().size()));
     lines.addAll(Minimiser.story(small, mutation.get()));
     Violation last = Minimiser.violation(small, mutation.get());
     if (last != null) {
@@ -121,13 +113,12 @@ record SimulationReport(Search search, @Nullable Bug bug, Search.Result result) 
   }
 
   private String command(long seed) {
-    return String.format(
-        Locale.ROOT,
-        "cutline simulate --seeds %d..%d --faults %s --channels %s%s",
-        seed,
-        seed,
-        search.faults(),
-        search.channels(seed).id(),
-        bug == null ? "" : " --bug " + bug.id());
+    return "cutline simulate --seeds %d..%d --faults %s --channels %s%s"
+        .formatted(
+            seed,
+            seed,
+            search.faults(),
+            search.channels(seed).id(),
+            bug == null ? "" : " --bug " + bug.id());
   }
 }
