@@ -229,7 +229,9 @@ public final class SnapshotMachine<M> {
           "channel %s broke its promise (%s): %d messages from before the cut of %s in snapshot %s had arrived when its marker came, and the marker counts %d"
               .formatted(
                   channelFrom(from),
-                  fifoFrom[from] ? "FIFO" : "every message carries its snapshots",
+                  fifoFrom[from]
+                      ? "FIFO"
+                      : "every message carries its undecided snapshots; unless this one is decided",
                   arrived,
                   topology.name(from),
                   marker.id(),

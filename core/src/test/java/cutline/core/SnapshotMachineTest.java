@@ -392,7 +392,7 @@ class SnapshotMachineTest {
 
     assertThat(b.marker("A", "B.1.1", 0))
         .containsExactly(
-            "B.1.1: failed: channel A→B broke its promise (every message carries its snapshots): 1"
+            "B.1.1: failed: channel A→B broke its promise (every message carries its undecided snapshots; unless this one is decided): 1"
                 + " messages from before the cut of A in snapshot B.1.1 had arrived when its marker"
                 + " came, and the marker counts 0");
   }

@@ -25,7 +25,10 @@ sealed interface Event {
    *
    * @param acknowledged all that was acknowledged
    */
-  record Arrived(Session session, List<Entry> entries, Cursor acknowledged) implements Event {}
+  record Arrived(Session session, List<Numbered> entries, Cursor acknowledged) implements Event {}
+
+  /** An entry, and what it adds to the {@link Digest} of its channel. */
+  record Numbered(Entry entry, long digest) {}
 
   /** A connection has ended. */
   record Closed(Session session) implements Event {}

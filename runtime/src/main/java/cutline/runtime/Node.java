@@ -237,6 +237,11 @@ public final class Node<S, M> {
     return halted;
   }
 
+  /** For tests. */
+  Outbox outbox(String peer) {
+    return era.links.peer(peer).outbox;
+  }
+
   Mailbox mailbox() {
     return mailbox;
   }
@@ -396,6 +401,7 @@ public final class Node<S, M> {
         .setNonce(config.nonce())
         .setReceived(peer.received.upTo())
         .setReceivedAbove(peer.received.above())
+        .setReceivedDigest(peer.receivedDigest)
         .setSent(peer.outbox.last())
         .setEra(era.persistence.era())
         .setEraAttempt(era.persistence.eraAttempt())
@@ -509,7 +515,8 @@ public final class Node<S, M> {
       return;
     }
     peer.outbox.acknowledge(arrived.acknowledged());
-    for (Entry entry : arrived.entries()) {
+    for (Event.Numbered numbered : arrived.entries()) {
+      Entry entry = numbered.entry();
       peer.owesAcknowledgement = true;
       if (peer.received.contains(entry.getNumber())) {
         continue;
@@ -524,8 +531,7 @@ public final class Node<S, M> {
         reject(session, peer, "entry %d: %s".formatted(entry.getNumber(), e.getMessage()));
         return;
       }
-      peer.received.add(entry.getNumber());
-      peer.achieved();
+      peer.receive(numbered);
     }
   }
 

@@ -42,6 +42,9 @@ sealed class Outbox permits UnorderedOutbox {
   /** The last number that is durable here, and the ranges in which it became so. */
   private long committed;
 
+  /** The sum of the {@link Digest}s of all entries up to {@link #acknowledged}. */
+  private long digest;
+
   private final ArrayDeque<Chunk> chunks = new ArrayDeque<>();
 
   private record Chunk(long first, long last) {}
@@ -100,11 +103,32 @@ sealed class Outbox permits UnorderedOutbox {
   List<byte[]> heldMessages() {
     List<byte[]> held = new ArrayList<>();
     for (long number = acknowledged + 1; number <= last; number++) {
-      if (!controls[slot(number)] && frame(number).length > 0) {
+      if (!controls[slot(number)] && !isKnown(number)) {
         held.add(frame(number));
       }
     }
     return held;
+  }
+
+  /** Whether the receiver has acknowledged an entry that is held. */
+  boolean isKnown(long number) {
+    return false;
+  }
+
+  /** The sum of the {@link Digest}s of these entries, which include all acknowledged ones. */
+  final long digestOf(Cursor received) {
+    long sum = digest;
+    for (long number = acknowledged + 1; number <= received.highest(); number++) {
+      if (received.contains(number)) {
+        sum += Digest.of(frame(number));
+      }
+    }
+    return sum;
+  }
+
+  /** The sum of the {@link Digest}s of all entries up to {@link #acknowledged}. */
+  final long acknowledgedDigest() {
+    return digest;
   }
 
   /** Whether the receiver can have received these. */
@@ -119,10 +143,12 @@ sealed class Outbox permits UnorderedOutbox {
 
   /** Forgets these entries; what was acknowledged before changes nothing. */
   void acknowledge(Cursor received) {
-    while (acknowledged < received.upTo()) {
-      acknowledged++;
-      forget(acknowledged, acknowledged <= transmitted);
+    for (long number = acknowledged + 1;
+        number <= Math.min(transmitted, received.upTo());
+        number++) {
+      unacknowledgedBytes -= frame(number).length;
     }
+    forget(received.upTo());
     transmitted = Math.max(transmitted, acknowledged);
   }
 
@@ -133,21 +159,17 @@ sealed class Outbox permits UnorderedOutbox {
     unacknowledgedBytes = 0;
   }
 
-  /** Drops the frame of an entry, once. */
-  final void forget(long number, boolean wasTransmitted) {
-    int slot = slot(number);
-    if (wasTransmitted) {
-      unacknowledgedBytes -= frames[slot].length;
+  /** Drops all entries up to this one. */
+  final void forget(long upTo) {
+    while (acknowledged < upTo) {
+      acknowledged++;
+      int slot = slot(acknowledged);
+      digest += Digest.of(frames[slot]);
+      frames[slot] = EMPTY;
+      if (controls[slot]) {
+        controlCount--;
+      }
     }
-    frames[slot] = EMPTY;
-    if (controls[slot]) {
-      controlCount--;
-    }
-  }
-
-  /** All up to this number are forgotten. */
-  final void forgotten(long upTo) {
-    acknowledged = upTo;
   }
 
   /** Moves what may be sent now to {@code into}, in order. */
@@ -196,7 +218,8 @@ sealed class Outbox permits UnorderedOutbox {
   }
 
   /** After a restart: the log begins behind this number. */
-  void restore(long acknowledgedUpTo) {
+  void restore(long acknowledgedUpTo, long digestOfAcknowledged) {
+    digest = digestOfAcknowledged;
     acknowledged = acknowledgedUpTo;
     last = acknowledgedUpTo;
     transmitted = acknowledgedUpTo;

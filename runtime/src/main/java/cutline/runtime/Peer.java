@@ -28,6 +28,9 @@ final class Peer {
   /** What has been received from this peer: the cursor of its channel to us. */
   Cursor received = new Cursor();
 
+  /** The sum of the {@link Digest}s of what has been received. */
+  long receivedDigest;
+
   /** Whether entries from this peer come in the order of their numbers. */
   final boolean comesInOrder;
 
@@ -163,7 +166,7 @@ final class Peer {
   }
 
   /** Something was achieved on the connection: if it ends, the next one may follow soon. */
-  void achieved() {
+  private void achieved() {
     failures = 0;
   }
 
@@ -186,6 +189,13 @@ final class Peer {
   /** Whether this number may come now; it has not been received. */
   boolean awaits(long number) {
     return number > 0 && number - received.upTo() <= (comesInOrder ? 1 : Cursor.SPAN);
+  }
+
+  /** An entry has been applied. */
+  void receive(Event.Numbered numbered) {
+    received.add(numbered.entry().getNumber());
+    receivedDigest += numbered.digest();
+    achieved();
   }
 
   /** Sends what is due, and how far we have received. */
@@ -230,6 +240,12 @@ final class Peer {
           Refusal.Code.LOG_MISMATCH,
           "we have received %d entries from %s and it knows of only %s: it has lost its state"
               .formatted(received.count(), name, Long.toUnsignedString(hello.getSent())));
+    }
+    if (hello.getReceivedDigest() != outbox.digestOf(heard)) {
+      return refusal(
+          Refusal.Code.LOG_MISMATCH,
+          "%s has received other entries from us than we have sent, under the same numbers: one of the two goes on from an old copy of its state"
+              .formatted(name));
     }
     Incarnation known = incarnation;
     if (known != null && hello.getIncarnation() < known.counter()) {

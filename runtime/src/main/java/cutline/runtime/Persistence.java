@@ -360,6 +360,8 @@ final class Persistence<S, M> {
         SavedPeer.newBuilder()
             .setReceived(peer.received.upTo())
             .setReceivedAbove(peer.received.above())
+            .setReceivedDigest(peer.receivedDigest)
+            .setAcknowledgedDigest(outbox.acknowledgedDigest())
             .setSent(outbox.last())
             .setAcknowledged(outbox.acknowledged())
             .setMessagesSent(machine.sentTo(peer.index))

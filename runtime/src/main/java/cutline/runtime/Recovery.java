@@ -121,7 +121,8 @@ final class Recovery<S, M> {
       throw new MalformedException(
           "the channel from %s was not FIFO, and is now".formatted(peer.name));
     }
-    peer.outbox.restore(saved.getAcknowledged());
+    peer.receivedDigest = saved.getReceivedDigest();
+    peer.outbox.restore(saved.getAcknowledged(), saved.getAcknowledgedDigest());
     sent = saved.getSent();
     if (saved.getIncarnation() > 0) {
       peer.incarnation = new Incarnation(saved.getIncarnation(), saved.getNonce());

@@ -1,7 +1,6 @@
 package cutline.runtime;
 
 import cutline.runtime.wire.Acknowledgement;
-import cutline.runtime.wire.Entry;
 import cutline.runtime.wire.Frame;
 import cutline.runtime.wire.Hello;
 import cutline.runtime.wire.Refusal;
@@ -20,7 +19,7 @@ final class Session implements Transport.Receiver {
   private final Backlog unhandled;
   private boolean greeted;
   private boolean refused;
-  private List<Entry> entries = new ArrayList<>();
+  private List<Event.Numbered> entries = new ArrayList<>();
   private Cursor acknowledged = new Cursor();
 
   /** The peer that this connection was made to, or null if it was accepted. */
@@ -35,35 +34,32 @@ final class Session implements Transport.Receiver {
 
   @Override
   public void received(byte[] frame) throws MalformedException {
-    received(Wire.parse(frame));
-  }
-
-  void received(Frame frame) throws MalformedException {
+    Frame parsed = Wire.parse(frame);
     if (refused) {
       throw new MalformedException("a frame after a refusal");
     }
-    switch (frame.getKindCase()) {
+    switch (parsed.getKindCase()) {
       case HELLO -> {
         if (greeted) {
           throw new MalformedException("a second hello");
         }
         greeted = true;
-        mailbox.post(new Event.Greeted(this, frame.getHello()));
+        mailbox.post(new Event.Greeted(this, parsed.getHello()));
       }
       case REFUSAL -> {
         refused = true;
-        mailbox.post(new Event.Refused(this, frame.getRefusal()));
+        mailbox.post(new Event.Refused(this, parsed.getRefusal()));
       }
       case ENTRY -> {
         requireGreeted();
-        entries.add(frame.getEntry());
+        entries.add(new Event.Numbered(parsed.getEntry(), Digest.of(frame)));
         if (entries.size() == Mailbox.BATCH) {
           batchEnd();
         }
       }
       case ACKNOWLEDGEMENT -> {
         requireGreeted();
-        Acknowledgement more = frame.getAcknowledgement();
+        Acknowledgement more = parsed.getAcknowledgement();
         acknowledged.addAll(Cursor.of(more.getReceived(), more.getReceivedAbove()));
       }
       case CLIENT -> throw new MalformedException("a client's frame from a process");

@@ -25,6 +25,11 @@ final class UnorderedOutbox extends Outbox {
   private Cursor transmitted = new Cursor();
 
   @Override
+  boolean isKnown(long number) {
+    return known.contains(number);
+  }
+
+  @Override
   boolean canAcknowledge(Cursor received) {
     return transmitted.containsAll(received);
   }
@@ -37,13 +42,13 @@ final class UnorderedOutbox extends Outbox {
   @Override
   void acknowledge(Cursor received) {
     for (long number = known.upTo() + 1; number <= received.highest(); number++) {
-      if (received.contains(number) && !known.contains(number)) {
-        forget(number, transmitted.contains(number));
+      if (received.contains(number) && !known.contains(number) && transmitted.contains(number)) {
+        unacknowledgedBytes -= frame(number).length;
       }
     }
     known.addAll(received);
     transmitted.addAll(received);
-    forgotten(known.upTo());
+    forget(known.upTo());
     admit();
   }
 
@@ -85,8 +90,8 @@ final class UnorderedOutbox extends Outbox {
   }
 
   @Override
-  void restore(long acknowledgedUpTo) {
-    super.restore(acknowledgedUpTo);
+  void restore(long acknowledgedUpTo, long digestOfAcknowledged) {
+    super.restore(acknowledgedUpTo, digestOfAcknowledged);
     known = new Cursor(acknowledgedUpTo);
     admitted = acknowledgedUpTo;
   }

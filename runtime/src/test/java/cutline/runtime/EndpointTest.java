@@ -198,7 +198,7 @@ class EndpointTest implements Client.Handler {
   void whoWasDialledSpeaksOfItselfFirst() {
     Session session = new Session(new Answers(), new Mailbox(), "C");
     for (Frame frame : List.of(PlayedPeer.coins(1, 1, 5), PlayedPeer.acknowledgement(1))) {
-      assertThatThrownBy(() -> session.received(frame))
+      assertThatThrownBy(() -> session.received(frame.toByteArray()))
           .isInstanceOf(MalformedException.class)
           .hasMessage("an entry or acknowledgement before the hello");
     }

@@ -260,6 +260,40 @@ class HandshakeTest {
     }
   }
 
+  /** An old copy of a process's directory that went on by itself until its numbers fitted again. */
+  @Test
+  void aPeerThatHasReceivedOtherEntriesUnderTheSameNumbersIsRefused() {
+    NodeUnderTest node = NodeUnderTest.named("A");
+    node.pay("B", 5);
+    node.pay("B", 6);
+    long ofBoth =
+        Digest.of(node.node.outbox("B").frame(1)) + Digest.of(node.node.outbox("B").frame(2));
+    for (long digest : new long[] {ofBoth + 1, Digest.of(node.node.outbox("B").frame(1)), 7}) {
+      PlayedPeer peer = PlayedPeer.accepts(node, "B");
+      peer.says(hello(peer.greeting().setReceived(2).setReceivedDigest(digest)));
+      assertRefused(
+          peer,
+          Code.LOG_MISMATCH,
+          "B has received other entries from us than we have sent, under the same numbers:"
+              + " one of the two goes on from an old copy of its state");
+      peer.close();
+      node.step().after(Duration.ofSeconds(2));
+    }
+    PlayedPeer peer = PlayedPeer.accepts(node, "B");
+    assertAccepted(peer.says(hello(peer.greeting().setReceived(2).setReceivedDigest(ofBoth))));
+  }
+
+  @Test
+  void whatWasReceivedIsToldByItsDigest() {
+    NodeUnderTest node = NodeUnderTest.named("A");
+    Frame first = PlayedPeer.coins(1, 1, 5);
+    Frame second = PlayedPeer.coins(2, 2, 6);
+    PlayedPeer.connected(node, "B").says(first, second, second);
+    PlayedPeer later = PlayedPeer.accepts(node.restarted(NodeUnderTest.config("A", 2)), "B");
+    assertThat(later.helloHeard().orElseThrow().getReceivedDigest())
+        .isEqualTo(Digest.of(first.toByteArray()) + Digest.of(second.toByteArray()));
+  }
+
   @Test
   void nobodyCanHaveReceivedWhatIsNotDurable() {
     PlayedPeer a = PlayedPeer.dials(b, "A");
