@@ -6,5 +6,6 @@ module cutline.simulation {
 
   exports cutline.simulation;
   exports cutline.simulation.bug;
+  exports cutline.simulation.explore;
   exports cutline.simulation.scenario;
 }

@@ -16,6 +16,7 @@ import cutline.cli.command.ExitCode;
 import cutline.cli.command.LibraryLog;
 import cutline.cli.controller.ControllerCommand;
 import cutline.cli.demo.DemoCommand;
+import cutline.cli.explore.ExploreCommand;
 import cutline.cli.scenario.ExportCommand;
 import cutline.cli.scenario.ReplayCommand;
 import cutline.cli.scenario.RunCommand;
@@ -65,6 +66,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ReplayCommand.class,
       ExportCommand.class,
       SimulateCommand.class,
+      ExploreCommand.class,
       GenerateCompletion.class
     },
     footer = {

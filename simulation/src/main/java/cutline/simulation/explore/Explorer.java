@@ -274,7 +274,7 @@ public final class Explorer {
 
   /** Goes the way to a state again, with the names as they are from the beginning. */
   private Exploration.Counterexample counterexample(
-      int number, boolean isInStep, String ignoredNames) {
+      int number, boolean isInStep, String otherNames) {
     int[] way = states.wayTo(number);
     List<List<String>> steps = new ArrayList<>();
     System.arraycopy(first(), 0, state, 0, state.length);
@@ -287,10 +287,10 @@ public final class Explorer {
     }
     if (!isInStep) {
       String sentence = unfinished();
-      return new Exploration.Counterexample(steps, sentence == null ? ignoredNames : sentence);
+      return new Exploration.Counterexample(steps, sentence == null ? otherNames : sentence);
     }
     String sentence = successors(() -> false);
     steps.add(processes.tell(state[acting], happening));
-    return new Exploration.Counterexample(steps, sentence == null ? ignoredNames : sentence);
+    return new Exploration.Counterexample(steps, sentence == null ? otherNames : sentence);
   }
 }

@@ -4,6 +4,7 @@ import cutline.core.Report;
 import cutline.core.SnapshotId;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +84,29 @@ record Local(
 
   int sentInAll() {
     return sent.stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** A number that says much of it and does not depend on any names. */
+  int nameless() {
+    int number = Objects.hash(crashes, initiated, givenUp, unordered(sent), unordered(received));
+    for (Part part : parts) {
+      number =
+          31 * number
+              + Objects.hash(
+                  unordered(part.announced),
+                  part.recorded,
+                  part.isComplete,
+                  part.id.number(),
+                  part.channels.stream().mapToInt(List::size).sum());
+    }
+    for (Gathering gathering : gatherings) {
+      number = 31 * number + Objects.hash(gathering.id.number(), gathering.reports.size());
+    }
+    return number;
+  }
+
+  private static int unordered(List<? extends Number> numbers) {
+    return numbers.stream().mapToLong(Number::longValue).sorted().boxed().toList().hashCode();
   }
 
   /** It as it comes back after a crash. */

@@ -51,8 +51,9 @@ final class PairTable {
 
   private int find(long pair) {
     int mask = slots.length - 1;
-    long mixed = pair * MIX;
-    int slot = (int) (mixed ^ mixed >>> 32) & mask;
+    long mixed = (pair ^ pair >>> 32) * MIX;
+    mixed = (mixed ^ mixed >>> 29) * MIX;
+    int slot = (int) (mixed >>> 32) & mask;
     while (slots[slot] != EMPTY && pairs[slots[slot]] != pair) {
       slot = slot + 1 & mask;
     }

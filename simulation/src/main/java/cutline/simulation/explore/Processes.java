@@ -30,6 +30,7 @@ final class Processes {
    *
    * @param sent how many transfers it has sent
    * @param money what is in the process
+   * @param nameless what does not depend on names, as a number
    * @param unfinished what is missing if nothing more arrives, in a sentence, or null
    */
   record Known(
@@ -40,6 +41,7 @@ final class Processes {
       int gatherings,
       boolean isCommitted,
       long money,
+      int nameless,
       @Nullable String unfinished) {}
 
   /**
@@ -88,6 +90,7 @@ final class Processes {
               now.gatherings().size(),
               state.isCommitted(),
               state.money(),
+              31 * now.nameless() + state.durable().nameless(),
               unfinished(now)));
     }
     return number;

@@ -30,6 +30,7 @@ final class StateTable {
   private final IntList reachedFrom = new IntList();
   private final int[] candidate;
   private final int[] least;
+  private final int[] ordered;
   private int named;
 
   StateTable(
@@ -52,6 +53,7 @@ final class StateTable {
     }
     this.candidate = new int[at];
     this.least = new int[at];
+    this.ordered = new int[processCount];
     for (int[] renamed : world.permutations()) {
       if (renames || renamings.isEmpty()) {
         add(new Renaming(topology, renamed));
@@ -167,18 +169,18 @@ final class StateTable {
     return tree;
   }
 
-  /** Of the states that differ in names alone, the one with the least numbers. */
+  /**
+   * Of the states that differ in names alone, the one with the least numbers among those in which
+   * the processes are in the order of what does not depend on names.
+   */
   private void makeLeast(int[] state) {
     int same = 0;
     for (int index = 0; index < renamings.size(); index++) {
-      int[] moved = movedTo.get(index);
-      for (int at = 0; at < state.length; at++) {
-        candidate[moved[at]] =
-            index == 0
-                ? state[at]
-                : at < processCount ? process(index, state[at]) : content(index, state[at]);
+      if (!isOrdered(movedTo.get(index), state)) {
+        continue;
       }
-      int order = index == 0 ? -1 : Arrays.compare(candidate, least);
+      rename(index, state);
+      int order = same == 0 ? -1 : Arrays.compare(candidate, least);
       if (order < 0) {
         System.arraycopy(candidate, 0, least, 0, least.length);
         same = 1;
@@ -187,6 +189,33 @@ final class StateTable {
       }
     }
     named = renamings.size() / same;
+  }
+
+  private boolean isOrdered(int[] moved, int[] state) {
+    if (renamings.size() == 1) {
+      return true;
+    }
+    for (int process = 0; process < processCount; process++) {
+      ordered[moved[process]] = processes.known(state[process]).nameless();
+    }
+    for (int process = 1; process < processCount; process++) {
+      if (ordered[process - 1] > ordered[process]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void rename(int index, int[] state) {
+    if (index == 0) {
+      System.arraycopy(state, 0, candidate, 0, state.length);
+      return;
+    }
+    int[] moved = movedTo.get(index);
+    for (int at = 0; at < state.length; at++) {
+      candidate[moved[at]] =
+          at < processCount ? process(index, state[at]) : content(index, state[at]);
+    }
   }
 
   private int process(int renaming, int number) {
