@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One process: an application, its channels and its part in snapshots. It does one thing at a time,
@@ -34,6 +35,7 @@ public final class Node<S, M> {
   private final Application<S, M> application;
   private final Transport transport;
   private final NodeListener<S, M> listener;
+  private final @Nullable Observer<S, M> observer;
   private final MessageCodec<S, M> codec;
   private final Store store;
   private final Wire<S, M> wire;
@@ -89,6 +91,7 @@ public final class Node<S, M> {
     this.application = application;
     this.transport = transport;
     this.listener = listener;
+    this.observer = listener.observer();
     this.wire = new Wire<>(codec, topology);
     this.codec = codec;
     this.store = store;
@@ -264,6 +267,7 @@ public final class Node<S, M> {
     now = time;
     era.snapshots.at(time);
     replay();
+    era.tellBeginning();
     for (Event event : events) {
       apply(event);
       if (halted) {
@@ -549,11 +553,11 @@ public final class Node<S, M> {
         if (objection.isPresent()) {
           throw new MalformedException(objection.get());
         }
-        era.snapshots.messageArrived(peer, carried, message);
+        era.snapshots.messageArrived(peer, entry.getNumber(), carried, message);
       }
       case MARKER -> {
         requireChannel(peer);
-        era.snapshots.markerArrived(peer, Wire.marker(entry.getMarker()));
+        era.snapshots.markerArrived(peer, entry.getNumber(), Wire.marker(entry.getMarker()));
       }
       case REPORT -> era.snapshots.reportArrived(peer, entry.getReport());
       case DECISION -> era.snapshots.decisionArrived(peer, entry.getDecision());
@@ -577,15 +581,22 @@ public final class Node<S, M> {
 
     final Links links = new Links(topology, self);
     final Persistence<S, M> persistence;
+    final @Nullable Observations<S, M> observations;
     final Snapshots<S, M> snapshots;
     final Restores<S, M> restores;
 
     /** What was in flight in the snapshot that was restored, and is not delivered. */
     List<Recovery.Replayed<M>> replay;
 
+    /** How the process comes to be in this era, until an observer is told. */
+    private Recovery.@Nullable Beginning beginning;
+
     Era() throws Store.StoreException {
       Recovery<S, M> recovery = new Recovery<>(store, config, codec, application.pages());
-      persistence = recovery.persistence();
+      persistence = recovery.persistence(observer != null);
+      observations =
+          observer == null ? null : new Observations<>(observer, persistence, afterCommit::add);
+      beginning = recovery.beginning();
       snapshots =
           new Snapshots<>(
               config,
@@ -594,6 +605,7 @@ public final class Node<S, M> {
               wire,
               persistence,
               listener,
+              observations,
               (from, message) -> application.deliver(from, message, sender),
               afterCommit::add,
               around);
@@ -602,6 +614,15 @@ public final class Node<S, M> {
       snapshots.recover(recovery, now);
       restores.recover(recovery.attempt());
       replay = recovery.replay();
+    }
+
+    void tellBeginning() {
+      Recovery.Beginning begun = beginning;
+      if (begun != null && observations != null) {
+        observations.tell(
+            new Observed.Begun<>(application.capture(), begun.again(), begun.restored()));
+      }
+      beginning = null;
     }
   }
 
@@ -627,6 +648,9 @@ public final class Node<S, M> {
       byte[] frame = wire.message(outbox.nextNumber(), machine.messageSent(index), message);
       outbox.append(frame, now + config.messageDelay().getAsLong(), false);
       era.persistence.applicationChanged();
+      if (era.observations != null) {
+        era.observations.tell(new Observed.Sent<>(to, era.observations.id(outbox.last()), message));
+      }
       return Optional.empty();
     }
 

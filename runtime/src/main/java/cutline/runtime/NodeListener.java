@@ -14,6 +14,14 @@ import org.jspecify.annotations.Nullable;
 public interface NodeListener<S, M> {
 
   /**
+   * Who watches every message and marker of the process; null if nobody does, and then it costs
+   * nothing. Asked once, when the process begins.
+   */
+  default @Nullable Observer<S, M> observer() {
+    return null;
+  }
+
+  /**
    * This process has decided a snapshot that it initiated.
    *
    * @param request the request that the snapshot was started for

@@ -11,6 +11,7 @@ import cutline.runtime.saved.SavedEntries;
 import cutline.runtime.saved.SavedInFlight;
 import cutline.runtime.saved.SavedInitiation;
 import cutline.runtime.saved.SavedMessage;
+import cutline.runtime.saved.SavedObserved;
 import cutline.runtime.saved.SavedPeer;
 import cutline.runtime.saved.SavedProcess;
 import cutline.runtime.saved.SavedRecording;
@@ -33,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * commits that added messages in flight), {@code page N}, {@code copied ID N}, {@code copying ID}
  * ({@link PagedState}), {@code decisions NAME}, {@code initiation ID}, {@code report ID NAME PART},
  * {@code restore} (while one is not decided), {@code replay} (what was in flight in the snapshot
- * that was restored, until it is delivered), {@code kept KEY} (for the program around the process).
+ * that was restored, until it is delivered), {@code observed} (how much of what the process did was
+ * told to an observer), {@code kept KEY} (for the program around the process).
  *
  * @param <S> the application's local state
  * @param <M> the application's messages
@@ -51,6 +53,7 @@ final class Persistence<S, M> {
   static final String REPORT = "report ";
   static final String RESTORE = "restore";
   static final String REPLAY = "replay";
+  static final String OBSERVED = "observed";
   static final String KEPT = "kept ";
 
   private static final int REQUESTS_KEPT = 16;
@@ -62,6 +65,10 @@ final class Persistence<S, M> {
   private final long incarnation;
   private final SavedProcess before;
 
+  /** How many things the process has done that an observer is told; -1 without one. */
+  private long observed;
+
+  private boolean observedChanged = true;
   private boolean processChanged = true;
   private boolean applicationChanged = true;
   private final Set<SnapshotId> changedRecordings = new LinkedHashSet<>();
@@ -82,7 +89,8 @@ final class Persistence<S, M> {
       MessageCodec<S, M> codec,
       SavedProcess before,
       Map<SnapshotId, Integer> partChunks,
-      PagedState pagedState) {
+      PagedState pagedState,
+      long observed) {
     this.store = store;
     this.config = config;
     this.topology = config.topology();
@@ -91,6 +99,7 @@ final class Persistence<S, M> {
     this.incarnation = before.getIncarnation() + 1;
     this.partChunks = partChunks;
     this.pagedState = pagedState;
+    this.observed = observed;
   }
 
   /** Which life of the process this is. */
@@ -114,6 +123,12 @@ final class Persistence<S, M> {
   }
 
   // ------------------------------------------------------------- what changes
+
+  /** The process has done something that an observer is told; gives the number of that. */
+  long observed() {
+    observedChanged = true;
+    return ++observed;
+  }
 
   void applicationChanged() {
     applicationChanged = true;
@@ -249,6 +264,16 @@ final class Persistence<S, M> {
               .build()
               .toByteArray());
     }
+    if (observedChanged && observed >= 0) {
+      batch.put(
+          OBSERVED,
+          SavedObserved.newBuilder()
+              .setIncarnation(incarnation)
+              .setEra(before.getEra())
+              .setCount(observed)
+              .build()
+              .toByteArray());
+    }
     peers.stream().filter(Peer::isChanged).forEach(peer -> put(peer, machine));
     changedRecordings.forEach(id -> put(id, machine));
     inFlight.forEach((id, messages) ->
@@ -265,6 +290,7 @@ final class Persistence<S, M> {
     batch = new Batch();
     applicationChanged = false;
     processChanged = false;
+    observedChanged = false;
     changedRecordings.clear();
     inFlight.clear();
     changedDecisions.clear();

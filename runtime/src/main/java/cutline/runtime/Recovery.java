@@ -12,6 +12,7 @@ import cutline.runtime.saved.SavedEntries;
 import cutline.runtime.saved.SavedInFlight;
 import cutline.runtime.saved.SavedInitiation;
 import cutline.runtime.saved.SavedMessage;
+import cutline.runtime.saved.SavedObserved;
 import cutline.runtime.saved.SavedPeer;
 import cutline.runtime.saved.SavedProcess;
 import cutline.runtime.saved.SavedRecording;
@@ -48,6 +49,7 @@ final class Recovery<S, M> {
   private final Map<SnapshotId, Integer> partChunks = new LinkedHashMap<>();
   private long sent;
   private SavedProcess process = SavedProcess.getDefaultInstance();
+  private SavedObserved observed = SavedObserved.getDefaultInstance();
 
   Recovery(Store store, NodeConfig config, MessageCodec<S, M> codec, Pages pages)
       throws Store.StoreException {
@@ -60,6 +62,9 @@ final class Recovery<S, M> {
     scan(
         Persistence.PROCESS,
         (key, value) -> process = Untrusted.parse(SavedProcess.parser(), value));
+    scan(
+        Persistence.OBSERVED,
+        (key, value) -> observed = Untrusted.parse(SavedObserved.parser(), value));
     if (process.getIncarnation() > 0
         && !(process.getSystem().equals(config.system())
             && process.getName().equals(config.name()))) {
@@ -69,9 +74,38 @@ final class Recovery<S, M> {
     }
   }
 
-  /** The persistence with which the process goes on, in its next life. */
-  Persistence<S, M> persistence() {
-    return new Persistence<>(store, config, codec, process, partChunks, pagedState);
+  /**
+   * The persistence with which the process goes on, in its next life.
+   *
+   * @param isObserved whether somebody is told what it does
+   */
+  Persistence<S, M> persistence(boolean isObserved) {
+    return new Persistence<>(
+        store, config, codec, process, partChunks, pagedState, isObserved ? observed() : -1);
+  }
+
+  /** How much an observer was told; one more, as a gap, if there was a life that none has seen. */
+  private long observed() {
+    return observed.getCount() + (observed.getIncarnation() == process.getIncarnation() ? 0 : 1);
+  }
+
+  /**
+   * How a process begins.
+   *
+   * @param again whether it had an earlier life
+   * @param restored the snapshot that it has gone back to since it was observed last, or null
+   */
+  record Beginning(boolean again, @Nullable SnapshotId restored) {}
+
+  /** How it begins. */
+  Beginning beginning() throws Store.StoreException {
+    try {
+      return new Beginning(
+          process.getIncarnation() > 0,
+          process.getEra() == observed.getEra() ? null : Wire.id(process.getRestored()));
+    } catch (MalformedException e) {
+      throw new Store.StoreException("the snapshot that was restored is corrupt", e);
+    }
   }
 
   void restore(Application<S, M> application) throws Store.StoreException {

@@ -10,6 +10,7 @@ import cutline.core.RecordingState;
 import cutline.core.Report;
 import cutline.core.SnapshotId;
 import cutline.core.SnapshotMachine;
+import cutline.core.SnapshotStatus;
 import cutline.runtime.wire.Decision;
 import cutline.runtime.wire.ReportPart;
 import java.time.Duration;
@@ -52,6 +53,8 @@ final class Snapshots<S, M> implements Effects<M> {
   private final BiConsumer<String, M> deliver;
   private final Consumer<Runnable> afterCommit;
 
+  private final @Nullable Observations<S, M> observations;
+
   private final SnapshotMachine<M> machine;
   private final Recorder<S, M> recorder;
   private final Initiations<S, M> initiations;
@@ -69,6 +72,7 @@ final class Snapshots<S, M> implements Effects<M> {
       Wire<S, M> wire,
       Persistence<S, M> persistence,
       NodeListener<S, M> listener,
+      @Nullable Observations<S, M> observations,
       BiConsumer<String, M> deliver,
       Consumer<Runnable> afterCommit,
       UnaryOperator<Effects<M>> around) {
@@ -78,6 +82,7 @@ final class Snapshots<S, M> implements Effects<M> {
     this.wire = wire;
     this.persistence = persistence;
     this.listener = listener;
+    this.observations = observations;
     this.deliver = deliver;
     this.afterCommit = afterCommit;
     this.machine =
@@ -202,24 +207,37 @@ final class Snapshots<S, M> implements Effects<M> {
       peer.outbox.appendControl(number -> Wire.decision(number, wired));
     }
     persistence.published(decision);
+    observe(decision.id(), decision.decided().snapshot().status(), wired);
     forget(decision.id());
     afterCommit.accept(() -> listener.decided(decision.request(), decision.decided()));
   }
 
   // ----------------------------------------------------------------- member
 
-  void messageArrived(Peer peer, List<SnapshotId> carried, M message) {
-    machine.messageArrived(peer.index, carried, message);
+  void messageArrived(Peer peer, long entry, List<SnapshotId> carried, M message) {
+    if (observations == null) {
+      machine.messageArrived(peer.index, carried, message);
+    } else {
+      observations.arrives();
+      machine.messageArrived(peer.index, carried, message);
+      observations.received(peer.name, entry, message);
+    }
     passReportsOn();
   }
 
-  void markerArrived(Peer peer, Marker marker) {
+  void markerArrived(Peer peer, long entry, Marker marker) {
+    if (observations != null) {
+      observations.arrives();
+    }
     String congestion = congestion();
     if (congestion != null) {
       // Else two members that cannot reach each other would hold ever more for each other.
       machine.decline(marker.id(), congestion);
     }
     machine.markerArrived(peer.index, marker);
+    if (observations != null) {
+      observations.received(peer.name, entry, marker.id());
+    }
     if (machine.undecided().contains(marker.id())) {
       persistence.recordingChanged(marker.id());
     }
@@ -231,8 +249,14 @@ final class Snapshots<S, M> implements Effects<M> {
     if (!id.initiator().equals(peer.name)) {
       throw new MalformedException("a decision on " + id + ", which another process initiated");
     }
-    Wire.status(decision.getStatus());
+    observe(id, Wire.status(decision.getStatus()), decision);
     forget(id);
+  }
+
+  private void observe(SnapshotId id, SnapshotStatus status, Decision decision) {
+    if (observations != null && status != SnapshotStatus.COMPLETE) {
+      observations.tell(new Observed.GivenUp<>(id, status + ": " + decision.getReason()));
+    }
   }
 
   /** This process's finished part of one of the last snapshots. */
@@ -306,12 +330,20 @@ final class Snapshots<S, M> implements Effects<M> {
     S state = application.capture();
     recorder.begin(id, state);
     persistence.began(id, state);
+    if (observations != null) {
+      observations.tell(new Observed.StateRecorded<>(id, state));
+    }
     expectDecision(id, now);
   }
 
   @Override
   public void sendMarker(int to, Marker marker) {
-    links.peer(to).outbox.appendControl(number -> Wire.marker(number, marker));
+    Peer peer = links.peer(to);
+    peer.outbox.appendControl(number -> Wire.marker(number, marker));
+    if (observations != null) {
+      String entry = observations.id(peer.outbox.last());
+      observations.tell(new Observed.MarkerSent<>(peer.name, entry, marker.id()));
+    }
   }
 
   @Override
@@ -319,6 +351,9 @@ final class Snapshots<S, M> implements Effects<M> {
     String sender = config.topology().name(from);
     recorder.record(id, sender, message);
     persistence.recorded(id, sender, message);
+    if (observations != null) {
+      observations.wasInFlight(id);
+    }
   }
 
   @Override
@@ -330,6 +365,9 @@ final class Snapshots<S, M> implements Effects<M> {
   @Override
   public void closeChannel(SnapshotId id, int from) {
     persistence.recordingChanged(id);
+    if (observations != null) {
+      observations.follows(new Observed.ChannelClosed<>(config.topology().name(from), id));
+    }
   }
 
   @Override
@@ -337,6 +375,9 @@ final class Snapshots<S, M> implements Effects<M> {
     givesUpAt.remove(id);
     LocalSnapshot<S, M> part = recorder.complete(id);
     reports.add(part);
+    if (observations != null) {
+      observations.follows(new Observed.PartComplete<>(id));
+    }
     afterCommit.accept(() -> listener.recorded(part));
   }
 
@@ -347,5 +388,8 @@ final class Snapshots<S, M> implements Effects<M> {
     givesUpAt.remove(id);
     persistence.gaveUp(id);
     reports.add(new FailedReport<>(id, config.name(), reason));
+    if (observations != null) {
+      observations.follows(new Observed.GivenUp<>(id, reason));
+    }
   }
 }
