@@ -152,6 +152,19 @@ public sealed interface Action {
     }
   }
 
+  /**
+   * The process goes back to its part of a snapshot, as all do; what was in flight in it has come.
+   * Other messages from before are void, on both sides.
+   *
+   * @param balance with what it goes on, or null if that is not known
+   */
+  record Restore(String snapshot, @Nullable Long balance) implements Action {
+    @Override
+    public String type() {
+      return "restore";
+    }
+  }
+
   /** The process has a connection to a peer. */
   record Connect(String peer) implements Action {
     @Override

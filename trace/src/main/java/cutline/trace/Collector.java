@@ -138,7 +138,7 @@ public final class Collector {
     switch (observation.action()) {
       case Action.Outgoing outgoing -> sent(line, observation, outgoing);
       // What was not told yet died with the process.
-      case Action.Gap _, Action.Restart _ -> {
+      case Action.Gap _, Action.Restart _, Action.Restore _ -> {
         for (String peer : processes.names()) {
           missed(sendings(observation.process(), peer));
         }

@@ -7,7 +7,10 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** Headers and events as JSON objects, in the schema {@code cutline.events/1} (docs/formats.md). */
+/**
+ * Headers and events as JSON objects, in the schema {@code cutline.events/1}, and what single
+ * processes tell, in {@code cutline.observations/1} (docs/formats.md).
+ */
 public final class EventJson {
 
   private static final JsonFactory JSON = new JsonFactory();
@@ -18,7 +21,7 @@ public final class EventJson {
   public static String line(LogHeader header) {
     return written(json -> {
       json.writeStartObject();
-      writeHeader(json, header);
+      writeHeader(json, EventLog.SCHEMA, header);
       json.writeEndObject();
     });
   }
@@ -26,6 +29,35 @@ public final class EventJson {
   /** An event as one line, without a line break. */
   public static String line(Event event) {
     return written(json -> write(json, event));
+  }
+
+  /** The first line of the log of one process, without a line break. */
+  public static String line(String process, LogHeader header) {
+    return written(json -> {
+      json.writeStartObject();
+      writeHeader(json, ObservationLog.SCHEMA, header);
+      json.writeStringProperty("process", process);
+      json.writeEndObject();
+    });
+  }
+
+  /**
+   * A line of the log of one process, without a line break.
+   *
+   * @param number which one it is of what the process has done, from 1; 0 if it is not counted
+   * @param at microseconds since 1970, UTC
+   */
+  public static String line(long number, long at, Action action) {
+    return written(json -> {
+      json.writeStartObject();
+      if (number > 0) {
+        json.writeNumberProperty("number", number);
+      }
+      json.writeNumberProperty("at", at);
+      json.writeStringProperty("type", action.type());
+      write(json, action);
+      json.writeEndObject();
+    });
   }
 
   /** The whole log, line by line (NDJSON). */
@@ -67,8 +99,8 @@ public final class EventJson {
     return text.toString();
   }
 
-  private static void writeHeader(JsonGenerator json, LogHeader header) {
-    json.writeStringProperty("schema", EventLog.SCHEMA);
+  private static void writeHeader(JsonGenerator json, String schema, LogHeader header) {
+    json.writeStringProperty("schema", schema);
     string(json, "bank", header.bank());
     strings(json, "processes", header.processes().names());
     number(json, "seed", header.seed());
@@ -128,6 +160,10 @@ public final class EventJson {
       }
       case Action.Kill _ -> {}
       case Action.Restart(Long balance) -> known(json, "balance", balance);
+      case Action.Restore(String snapshot, Long balance) -> {
+        json.writeStringProperty("snapshot", snapshot);
+        known(json, "balance", balance);
+      }
       case Action.Connect(String peer) -> json.writeStringProperty("peer", peer);
       case Action.Disconnect(String peer) -> json.writeStringProperty("peer", peer);
       case Action.Gap(String reason) -> json.writeStringProperty("reason", reason);

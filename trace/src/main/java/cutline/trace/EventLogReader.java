@@ -1,15 +1,7 @@
 package cutline.trace;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,15 +24,19 @@ public final class EventLogReader {
 
   private static final String ALLOWED =
       "send, receive, record, marker-send, marker-receive, channel-closed, complete, abort, kill,"
-          + " restart, connect, disconnect or gap";
+          + " restart, restore, connect, disconnect or gap";
 
   private final String name;
-  private final InputStream in;
-  private int line;
+  private final TextLines lines;
 
   private EventLogReader(String name, InputStream in) {
     this.name = name;
-    this.in = in;
+    this.lines = new TextLines(name, in);
+  }
+
+  /** The most events of a log of these processes. */
+  public static long most(Processes processes) {
+    return Math.min(MAX_EVENTS, MAX_COUNTS / processes.size());
   }
 
   /**
@@ -49,18 +45,7 @@ public final class EventLogReader {
    * @throws EventLogException if it cannot be read, or is not a log
    */
   public static EventLog read(Path file) throws EventLogException {
-    try (InputStream in = Files.newInputStream(file)) {
-      if (Files.isDirectory(file)) {
-        throw new EventLogException(file + ": is a directory, not an event log");
-      }
-      return read(file.toString(), in);
-    } catch (NoSuchFileException e) {
-      throw new EventLogException(file + ": no such file", e);
-    } catch (AccessDeniedException e) {
-      throw new EventLogException(file + ": may not be read by this user", e);
-    } catch (IOException e) {
-      throw new EventLogException(file + ": cannot be read: " + e.getMessage(), e);
-    }
+    return TextLines.read(file, in -> read(file.toString(), in));
   }
 
   /**
@@ -70,7 +55,7 @@ public final class EventLogReader {
    * @throws EventLogException if it is not a log
    */
   public static EventLog read(String name, InputStream in) throws EventLogException, IOException {
-    return new EventLogReader(name, new BufferedInputStream(in, MAX_LINE)).log();
+    return new EventLogReader(name, in).log();
   }
 
   private EventLog log() throws EventLogException, IOException {
@@ -79,9 +64,9 @@ public final class EventLogReader {
       throw new EventLogException(
           name + ": is empty; an event log begins with {\"schema\":\"" + EventLog.SCHEMA + "\",…}");
     }
-    LogHeader header = header(first);
+    LogHeader header = header(first, EventLog.SCHEMA);
     List<Event> events = new ArrayList<>();
-    long most = Math.min(MAX_EVENTS, MAX_COUNTS / header.processes().size());
+    long most = most(header.processes());
     long seq = 0;
     for (JsonLine next = nextLine(); next != null; next = nextLine()) {
       Event event = event(next, header.processes());
@@ -102,43 +87,20 @@ public final class EventLogReader {
   }
 
   private @Nullable JsonLine nextLine() throws EventLogException, IOException {
-    line++;
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    int next = in.read();
-    if (next < 0) {
-      return null;
+    String line = lines.next();
+    if (lines.isCutOff()) {
+      throw new EventLogException(
+          lines.where()
+              + "the last line is cut off: it has no line break, so the log is not whole");
     }
-    for (; next != '\n'; next = in.read()) {
-      if (next < 0) {
-        throw new EventLogException(
-            where() + "the last line is cut off: it has no line break, so the log is not whole");
-      }
-      if (bytes.size() == MAX_LINE) {
-        throw new EventLogException(where() + "is longer than 64 KiB");
-      }
-      bytes.write(next);
-    }
-    try {
-      return JsonLine.parse(
-          where(),
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .decode(ByteBuffer.wrap(bytes.toByteArray()))
-              .toString());
-    } catch (CharacterCodingException e) {
-      throw new EventLogException(where() + "is not UTF-8 text", e);
-    }
+    return line == null ? null : JsonLine.parse(lines.where(), line);
   }
 
-  private String where() {
-    return name + ":" + line + ": ";
-  }
-
-  private LogHeader header(JsonLine fields) throws EventLogException {
+  static LogHeader header(JsonLine fields, String wanted) throws EventLogException {
     String schema = fields.text("schema");
-    if (!schema.equals(EventLog.SCHEMA)) {
+    if (!schema.equals(wanted)) {
       throw fields.error(
-          "the schema is %s, and must be %s".formatted(JsonLine.shown(schema), EventLog.SCHEMA));
+          "the schema is %s, and must be %s".formatted(JsonLine.shown(schema), wanted));
     }
     Processes processes;
     try {
@@ -162,7 +124,7 @@ public final class EventLogReader {
         action(fields, processes));
   }
 
-  private static Action action(JsonLine fields, Processes processes) throws EventLogException {
+  static Action action(JsonLine fields, Processes processes) throws EventLogException {
     String type = fields.text("type");
     return switch (type) {
       case "send" ->
@@ -191,6 +153,7 @@ public final class EventLogReader {
       case "abort" -> new Action.Abort(fields.text("snapshot"), fields.optionalText("reason"));
       case "kill" -> new Action.Kill();
       case "restart" -> new Action.Restart(balance(fields));
+      case "restore" -> new Action.Restore(fields.text("snapshot"), balance(fields));
       case "connect" -> new Action.Connect(process(fields, "peer", processes));
       case "disconnect" -> new Action.Disconnect(process(fields, "peer", processes));
       case "gap" -> {
@@ -207,7 +170,7 @@ public final class EventLogReader {
     return fields.optionalNumber("balance", 0);
   }
 
-  private static String process(JsonLine fields, String name, Processes processes)
+  static String process(JsonLine fields, String name, Processes processes)
       throws EventLogException {
     String process = fields.text(name);
     if (processes.number(process) < 0) {

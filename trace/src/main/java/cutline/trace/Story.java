@@ -41,6 +41,8 @@ public final class Story {
           "gave up snapshot %s%s.".formatted(snapshot, reason == null ? "" : ": " + reason);
       case Action.Kill _ -> "was killed.";
       case Action.Restart(Long balance) -> "is back." + balance(balance);
+      case Action.Restore(String snapshot, Long balance) ->
+          "went back to snapshot %s.".formatted(snapshot) + balance(balance);
       case Action.Connect(String peer) -> "is connected to " + peer + ".";
       case Action.Disconnect(String peer) -> "is disconnected from " + peer + ".";
       case Action.Gap(String reason) -> "is not fully told: " + reason + ".";

@@ -7,11 +7,9 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +25,13 @@ public final class Verification {
   private final List<Message> all;
   private final Map<String, Cut> cuts = new LinkedHashMap<>();
   private final Map<String, List<Event>> repeatedRecords = new HashMap<>();
-  private final Map<String, Set<String>> complete = new HashMap<>();
+  private final Map<String, Map<String, Event>> complete = new HashMap<>();
   private final Map<String, String> aborted = new HashMap<>();
   private final Map<Long, VectorClock> atRecord = new HashMap<>();
   private final List<Violation> ofLog = new ArrayList<>();
   private final List<Verdict> verdicts = new ArrayList<>();
-  private @Nullable String gap;
+  private final Map<String, List<Event>> gaps = new LinkedHashMap<>();
+  private final Map<String, List<Event>> restores = new HashMap<>();
 
   private Verification(EventLog log) {
     this.log = log;
@@ -96,20 +95,26 @@ public final class Verification {
           atRecord.put(event.seq(), known);
         }
         case Action.Complete(String snapshot) ->
-            complete.computeIfAbsent(snapshot, _ -> new LinkedHashSet<>()).add(event.process());
+            complete.computeIfAbsent(snapshot, _ -> new HashMap<>()).put(event.process(), event);
         case Action.Abort(String snapshot, String reason) -> {
           cuts.computeIfAbsent(snapshot, Cut::new);
           aborted.putIfAbsent(
               snapshot, event.process() + " gave it up" + (reason == null ? "" : ": " + reason));
         }
-        case Action.Gap(String reason) -> {
-          if (gap == null) {
-            gap = "the log has a gap at %s: %s".formatted(event.process(), reason);
-          }
-        }
+        case Action.Gap _ ->
+            gaps.computeIfAbsent(event.process(), _ -> new ArrayList<>()).add(event);
+        case Action.Restore _ ->
+            restores.computeIfAbsent(event.process(), _ -> new ArrayList<>()).add(event);
         default -> {}
       }
     }
+  }
+
+  /** How often its process had gone back before it. */
+  private long era(Event event) {
+    return restores.getOrDefault(event.process(), List.of()).stream()
+        .filter(restore -> restore.seq() < event.seq())
+        .count();
   }
 
   /** Judges one snapshot. */
@@ -122,6 +127,7 @@ public final class Verification {
     private final long firstRecord;
     private final long lastRecord;
     private BigInteger inFlight = BigInteger.ZERO;
+    private final @Nullable String gap;
 
     Judge(Cut cut) {
       this.cut = cut;
@@ -130,6 +136,21 @@ public final class Verification {
           cut.records().values().stream().mapToLong(Event::seq).summaryStatistics();
       this.firstRecord = records.getMin();
       this.lastRecord = records.getMax();
+      this.gap = gap();
+    }
+
+    /** What is missing of what the snapshot depends on; what a process did later does not count. */
+    private @Nullable String gap() {
+      Map<String, Event> done = complete.getOrDefault(snapshot, Map.of());
+      for (Map.Entry<String, List<Event>> gapsOfOne : gaps.entrySet()) {
+        Event first = gapsOfOne.getValue().getFirst();
+        Event end = done.get(gapsOfOne.getKey());
+        if ((end == null || first.seq() < end.seq())
+            && first.action() instanceof Action.Gap(String reason)) {
+          return "the log has a gap at %s: %s".formatted(gapsOfOne.getKey(), reason);
+        }
+      }
+      return null;
     }
 
     Verdict verdict() {
@@ -138,8 +159,8 @@ public final class Verification {
         return verdict(Verdict.Status.ABORTED, reason);
       }
       List<String> missing = new ArrayList<>(log.processes().names());
-      Set<String> done = complete.getOrDefault(snapshot, Set.of());
-      missing.removeIf(process -> done.contains(process) && cut.records().containsKey(process));
+      Map<String, Event> done = complete.getOrDefault(snapshot, Map.of());
+      missing.removeIf(process -> done.containsKey(process) && cut.records().containsKey(process));
       all.forEach(this::check);
       if (!missing.isEmpty()) {
         return verdict(
@@ -180,7 +201,7 @@ public final class Verification {
 
     private void check(Message message) {
       Long amount = isFar(message) ? null : message.amount();
-      if (amount == null) {
+      if (amount == null || isVoid(message.sent()) || isVoid(message.received())) {
         return;
       }
       boolean recorded = message.recorded().contains(snapshot);
@@ -189,7 +210,8 @@ public final class Verification {
       }
       if (cut.crossesForward(message)) {
         crossing.add(message);
-        if (!recorded) {
+        // A receipt that is missing may have been in a gap.
+        if (!recorded && (message.received() != null || gap == null)) {
           guilty(
               Law.CHANNEL_STATE_IS_WHAT_CROSSES,
               "%3$s did not count %1$s that %2$s sent before %2$s's cut, and that came after its own (%4$s)",
@@ -245,6 +267,12 @@ public final class Verification {
       return event != null && event.seq() < firstRecord;
     }
 
+    /** Whether it is from before a restore that its process's cut comes after. */
+    private boolean isVoid(@Nullable Event event) {
+      Event record = event == null ? null : cut.records().get(event.process());
+      return event != null && record != null && era(event) < era(record);
+    }
+
     /** By the clocks of the record points alone. */
     private void checkClocks() {
       if (violations.stream().anyMatch(found -> found.law() == Law.CUT_IS_CONSISTENT)) {
@@ -283,7 +311,7 @@ public final class Verification {
     private void checkTotal() {
       BigInteger balances = balances();
       Long total = log.header().total();
-      if (balances == null || total == null) {
+      if (balances == null || total == null || gap != null) {
         return;
       }
       BigInteger counted = balances.add(inFlight);

@@ -68,7 +68,7 @@ public final class MermaidDiagram {
                       "cut of %s%s"
                           .formatted(
                               snapshot, balance == null ? "" : ": " + Story.dollars(balance))));
-      case Action.Kill _, Action.Restart _, Action.Gap _, Action.Abort _ ->
+      case Action.Kill _, Action.Restart _, Action.Restore _, Action.Gap _, Action.Abort _ ->
           "Note over %s: %s".formatted(self, escaped(Story.line(event)));
       case Action.Send _,
           Action.MarkerSend _,

@@ -332,7 +332,7 @@ public final class SvgDiagram {
                   .formatted(color(record.snapshot()), x - 6, y - 6);
           case Action.Kill _, Action.Abort _ ->
               "<path class=\"cross\" d=\"M%d %d l12 12 m0 -12 l-12 12\">".formatted(x - 6, y - 6);
-          case Action.Restart _ ->
+          case Action.Restart _, Action.Restore _ ->
               "<path class=\"back\" d=\"M%d %d l12 7 l-12 7z\">".formatted(x - 5, y - 7);
           case Action.Gap _ ->
               "<rect class=\"paper\" x=\"%d\" y=\"%d\" width=\"16\" height=\"6\">"
