@@ -29,6 +29,8 @@ module cutline.cli {
       info.picocli;
   opens cutline.cli.demo to
       info.picocli;
+  opens cutline.cli.observe to
+      info.picocli;
   opens cutline.cli.explore to
       info.picocli;
   opens cutline.cli.simulate to

@@ -21,6 +21,7 @@ import cutline.runtime.Node;
 import cutline.runtime.NodeConfig;
 import cutline.runtime.NodeDriver;
 import cutline.runtime.NodeListener;
+import cutline.runtime.Observer;
 import cutline.runtime.PeerStatus;
 import cutline.runtime.Store;
 import cutline.runtime.Transport;
@@ -373,6 +374,11 @@ public final class BankProcess implements AutoCloseable {
 
   /** Passes on what the node says. */
   private final class Listener implements NodeListener<BranchState, Transfer> {
+
+    @Override
+    public @Nullable Observer<BranchState, Transfer> observer() {
+      return environment.log().observer(name, bank);
+    }
 
     @Override
     public void decided(String request, Decided<BranchState, Transfer> decided) {

@@ -6,9 +6,21 @@ import cutline.bank.domain.TransferLog;
 import cutline.core.LocalSnapshot;
 import cutline.core.SnapshotId;
 import cutline.runtime.HaltCause;
+import cutline.runtime.Observer;
+import org.jspecify.annotations.Nullable;
 
 /** What a process of a bank tells the people who started it. */
 public interface ProcessLog extends TransferLog {
+
+  /**
+   * Who watches every transfer and marker of the process; null if nobody does. Asked once in each
+   * life, when it is part of the bank.
+   *
+   * @param member its name there
+   */
+  default @Nullable Observer<BranchState, Transfer> observer(String member, BankDefinition bank) {
+    return null;
+  }
 
   /** The process has become part of a bank. */
   default void joined(BankDefinition bank) {}

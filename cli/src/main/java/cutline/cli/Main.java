@@ -17,6 +17,7 @@ import cutline.cli.command.LibraryLog;
 import cutline.cli.controller.ControllerCommand;
 import cutline.cli.demo.DemoCommand;
 import cutline.cli.explore.ExploreCommand;
+import cutline.cli.scenario.CollectCommand;
 import cutline.cli.scenario.ExportCommand;
 import cutline.cli.scenario.ReplayCommand;
 import cutline.cli.scenario.RunCommand;
@@ -63,6 +64,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RestartCommand.class,
       ChaosCommand.class,
       RunCommand.class,
+      CollectCommand.class,
       ReplayCommand.class,
       ExportCommand.class,
       SimulateCommand.class,

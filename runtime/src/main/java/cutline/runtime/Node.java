@@ -267,7 +267,7 @@ public final class Node<S, M> {
     now = time;
     era.snapshots.at(time);
     replay();
-    era.tellBeginning();
+    era.tellResumption();
     for (Event event : events) {
       apply(event);
       if (halted) {
@@ -588,15 +588,18 @@ public final class Node<S, M> {
     /** What was in flight in the snapshot that was restored, and is not delivered. */
     List<Recovery.Replayed<M>> replay;
 
-    /** How the process comes to be in this era, until an observer is told. */
-    private Recovery.@Nullable Beginning beginning;
+    /** Whether an observer is still to be told that the process goes on, and from where. */
+    private boolean tellsResumption;
+
+    private final @Nullable SnapshotId restored;
 
     Era() throws Store.StoreException {
       Recovery<S, M> recovery = new Recovery<>(store, config, codec, application.pages());
       persistence = recovery.persistence(observer != null);
       observations =
           observer == null ? null : new Observations<>(observer, persistence, afterCommit::add);
-      beginning = recovery.beginning();
+      tellsResumption = observer != null && recovery.isResumed();
+      restored = recovery.unobservedRestore();
       snapshots =
           new Snapshots<>(
               config,
@@ -616,13 +619,11 @@ public final class Node<S, M> {
       replay = recovery.replay();
     }
 
-    void tellBeginning() {
-      Recovery.Beginning begun = beginning;
-      if (begun != null && observations != null) {
-        observations.tell(
-            new Observed.Begun<>(application.capture(), begun.again(), begun.restored()));
+    void tellResumption() {
+      if (tellsResumption && observations != null) {
+        observations.tell(new Observed.Resumed<>(application.capture(), restored));
+        tellsResumption = false;
       }
-      beginning = null;
     }
   }
 

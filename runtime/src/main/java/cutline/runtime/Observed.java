@@ -15,15 +15,12 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Observed<S, M> {
 
   /**
-   * The process has begun, or goes on.
+   * The process goes on, in a new life or behind a restore. Its first beginning is not told.
    *
-   * @param state with what
-   * @param again whether it had an earlier life
-   * @param restored the snapshot that it has gone back to since it was observed last; its state is
-   *     that behind the messages that were in flight then. Null if there was no restore
+   * @param state with what; behind a restore, with the messages that were in flight then
+   * @param restored the snapshot that it has gone back to since it was observed last, or null
    */
-  record Begun<S, M>(S state, boolean again, @Nullable SnapshotId restored)
-      implements Observed<S, M> {}
+  record Resumed<S, M>(S state, @Nullable SnapshotId restored) implements Observed<S, M> {}
 
   /** It has sent a message. */
   record Sent<S, M>(String to, String id, M message) implements Observed<S, M> {}

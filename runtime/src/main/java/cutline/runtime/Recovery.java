@@ -89,20 +89,15 @@ final class Recovery<S, M> {
     return observed.getCount() + (observed.getIncarnation() == process.getIncarnation() ? 0 : 1);
   }
 
-  /**
-   * How a process begins.
-   *
-   * @param again whether it had an earlier life
-   * @param restored the snapshot that it has gone back to since it was observed last, or null
-   */
-  record Beginning(boolean again, @Nullable SnapshotId restored) {}
+  /** Whether the process had an earlier life, or an earlier era. */
+  boolean isResumed() {
+    return process.getIncarnation() > 0;
+  }
 
-  /** How it begins. */
-  Beginning beginning() throws Store.StoreException {
+  /** The snapshot that it has gone back to since somebody observed it last, or null. */
+  @Nullable SnapshotId unobservedRestore() throws Store.StoreException {
     try {
-      return new Beginning(
-          process.getIncarnation() > 0,
-          process.getEra() == observed.getEra() ? null : Wire.id(process.getRestored()));
+      return process.getEra() == observed.getEra() ? null : Wire.id(process.getRestored());
     } catch (MalformedException e) {
       throw new Store.StoreException("the snapshot that was restored is corrupt", e);
     }

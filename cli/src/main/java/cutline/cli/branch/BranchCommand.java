@@ -4,6 +4,8 @@ import cutline.bank.BankDefinition;
 import cutline.bank.BranchServer;
 import cutline.bank.ProcessEnvironment;
 import cutline.bank.ProcessLog;
+import cutline.bank.domain.BranchState;
+import cutline.bank.domain.Transfer;
 import cutline.cli.command.Addresses;
 import cutline.cli.command.CommandException;
 import cutline.cli.command.End;
@@ -13,6 +15,8 @@ import cutline.cli.command.LibraryLog;
 import cutline.cli.command.Listening;
 import cutline.cli.command.NotYet;
 import cutline.cli.command.StoreChoice;
+import cutline.cli.observe.LogChoice;
+import cutline.cli.observe.ObservationWriter;
 import cutline.cli.terminal.LineLog;
 import cutline.cli.terminal.WarningLines;
 import cutline.cli.text.Figures;
@@ -20,6 +24,7 @@ import cutline.core.ChannelOrder;
 import cutline.core.SnapshotId;
 import cutline.core.Topology;
 import cutline.runtime.HaltCause;
+import cutline.runtime.Observer;
 import cutline.runtime.Store;
 import cutline.runtime.Ticker;
 import cutline.tcp.TcpNetwork;
@@ -31,6 +36,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jline.utils.Signals;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -96,6 +102,8 @@ public final class BranchCommand implements Callable<Integer> {
       description = "Number the transfers, and keep a ledger of them for an audit.")
   private boolean ledger;
 
+  @Mixin private LogChoice logChoice = new LogChoice();
+
   @Mixin private StoreChoice storeChoice = new StoreChoice();
 
   @Mixin private NotYet.Transport notYet = new NotYet.Transport();
@@ -111,6 +119,7 @@ public final class BranchCommand implements Callable<Integer> {
     }
     End end = new End();
     try (LineLog lines = LineLog.onStandardError();
+        ObservationWriter observed = logChoice.open(lines::line);
         Store store = storeChoice.open(name + "-" + port, lines::line);
         TcpNetwork network = new TcpNetwork()) {
       LibraryLog.to(lines::line);
@@ -124,7 +133,7 @@ public final class BranchCommand implements Callable<Integer> {
                   Clock.systemUTC(),
                   storeChoice.executor(network.executor()),
                   random::nextLong,
-                  new Log(lines, end),
+                  new Log(lines, end, observed),
                   !quiet,
                   !sumsOnly,
                   ledger));
@@ -189,12 +198,29 @@ public final class BranchCommand implements Callable<Integer> {
 
     private final LineLog lines;
     private final End end;
+    private final ObservationWriter observed;
     private final WarningLines warnings;
 
-    Log(LineLog lines, End end) {
+    Log(LineLog lines, End end, ObservationWriter observed) {
       this.lines = lines;
       this.end = end;
+      this.observed = observed;
       this.warnings = new WarningLines(lines::line, Ticker.system());
+    }
+
+    @Override
+    public @Nullable Observer<BranchState, Transfer> observer(String member, BankDefinition bank) {
+      return observed.observer(member, bank);
+    }
+
+    @Override
+    public void connected(String member) {
+      observed.connected(member);
+    }
+
+    @Override
+    public void disconnected(String member) {
+      observed.disconnected(member);
     }
 
     @Override

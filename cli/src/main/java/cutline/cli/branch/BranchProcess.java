@@ -4,6 +4,7 @@ import cutline.cli.command.CommandException;
 import cutline.cli.command.ExitCode;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,6 +61,22 @@ public final class BranchProcess implements AutoCloseable {
   }
 
   /**
+   * Starts the branch, which writes what it does to {@link #observations}.
+   *
+   * @param port 0 for any free one
+   * @param data the directory that keeps its state
+   * @throws IOException if there can be no process
+   */
+  public static BranchProcess startObserved(String name, int port, Path data) throws IOException {
+    return start(
+        name,
+        port,
+        List.of(),
+        List.of("--data", data.toString(), "--log", "-"),
+        ProcessBuilder.Redirect.PIPE);
+  }
+
+  /**
    * Starts the branch on a free port, with a ledger for an audit.
    *
    * @param data the directory that keeps its state
@@ -72,20 +89,25 @@ public final class BranchProcess implements AutoCloseable {
         name,
         0,
         List.of("-Djava.io.tmpdir=" + temporary),
-        List.of("--ledger", "--data", data.toString()));
+        List.of("--ledger", "--data", data.toString()),
+        ProcessBuilder.Redirect.DISCARD);
   }
 
   private static BranchProcess start(String name, int port, String... store) throws IOException {
-    return start(name, port, List.of(), List.of(store));
+    return start(name, port, List.of(), List.of(store), ProcessBuilder.Redirect.DISCARD);
   }
 
-  private static BranchProcess start(String name, int port, List<String> flags, List<String> store)
+  private static BranchProcess start(
+      String name,
+      int port,
+      List<String> flags,
+      List<String> options,
+      ProcessBuilder.Redirect output)
       throws IOException {
     List<String> command = new ArrayList<>(thisProgram(flags));
     command.addAll(List.of("branch", name, "" + port, "--quiet", "--until-end-of-input"));
-    command.addAll(store);
-    Process process =
-        new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    command.addAll(options);
+    Process process = new ProcessBuilder(command).redirectOutput(output).start();
     BranchProcess branch = new BranchProcess(name, process);
     Thread.ofVirtual().start(branch::readLog);
     return branch;
@@ -142,6 +164,11 @@ public final class BranchProcess implements AutoCloseable {
       throw new CommandException(
           ExitCode.NETWORK, "branch %s did not start within %s".formatted(name, timeout));
     }
+  }
+
+  /** What the process writes about itself, until it ends. */
+  public InputStream observations() {
+    return process.getInputStream();
   }
 
   /** Whether the process is there. */

@@ -17,6 +17,8 @@ import cutline.cli.command.LibraryLog;
 import cutline.cli.command.Listening;
 import cutline.cli.command.NotYet;
 import cutline.cli.command.StoreChoice;
+import cutline.cli.observe.LogChoice;
+import cutline.cli.observe.ObservationWriter;
 import cutline.cli.snapshots.ArchiveChoice;
 import cutline.cli.terminal.Colors;
 import cutline.cli.terminal.Terminals;
@@ -86,6 +88,8 @@ public final class ClientCommand implements Callable<Integer> {
   @Option(names = "--quiet", description = "Do not log transfers and the snapshots of others.")
   private boolean quiet;
 
+  @Mixin private LogChoice logChoice = new LogChoice();
+
   @Mixin private StoreChoice storeChoice = new StoreChoice();
 
   @Mixin private ArchiveChoice archiveChoice = new ArchiveChoice();
@@ -111,10 +115,11 @@ public final class ClientCommand implements Callable<Integer> {
     Interrupts interrupts = new Interrupts();
     End end = new End();
     try (ClientConsole console = console(interrupts, end);
+        ObservationWriter observed = logChoice.open(console::log);
         Store store = storeChoice.open("client-" + id, console::log);
         TcpNetwork network = new TcpNetwork()) {
       LibraryLog.to(console::log);
-      ClientLog log = new ClientLog(id, console::log, end, Ticker.system());
+      ClientLog log = new ClientLog(id, console::log, end, observed, Ticker.system());
       log.setQuiet(quiet);
       BankProcess process =
           process(

@@ -1,18 +1,22 @@
 package cutline.cli.client;
 
+import cutline.bank.BankDefinition;
 import cutline.bank.ProcessLog;
 import cutline.bank.domain.BranchState;
 import cutline.bank.domain.Transfer;
 import cutline.cli.command.End;
+import cutline.cli.observe.ObservationWriter;
 import cutline.cli.terminal.WarningLines;
 import cutline.cli.text.Figures;
 import cutline.core.LocalSnapshot;
 import cutline.core.SnapshotId;
 import cutline.runtime.HaltCause;
+import cutline.runtime.Observer;
 import cutline.runtime.Ticker;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What happens to a client, as lines. */
 final class ClientLog implements ProcessLog {
@@ -27,6 +31,7 @@ final class ClientLog implements ProcessLog {
   private final String id;
   private final Consumer<String> lines;
   private final End end;
+  private final ObservationWriter observed;
   private final WarningLines warnings;
 
   /** Who was there or is said not to be. */
@@ -35,16 +40,22 @@ final class ClientLog implements ProcessLog {
   private final Set<String> warned = new HashSet<>();
   private volatile boolean quiet;
 
-  ClientLog(String id, Consumer<String> lines, End end, Ticker ticker) {
+  ClientLog(String id, Consumer<String> lines, End end, ObservationWriter observed, Ticker ticker) {
     this.id = id;
     this.lines = lines;
     this.end = end;
+    this.observed = observed;
     this.warnings = new WarningLines(lines, ticker);
   }
 
   /** Whether transfers and the snapshots of others are left out. */
   void setQuiet(boolean isQuiet) {
     quiet = isQuiet;
+  }
+
+  @Override
+  public @Nullable Observer<BranchState, Transfer> observer(String member, BankDefinition bank) {
+    return observed.observer(member, bank);
   }
 
   @Override
@@ -80,12 +91,14 @@ final class ClientLog implements ProcessLog {
 
   @Override
   public void connected(String member) {
+    observed.connected(member);
     known.add(member);
     lines.accept("Client %s is there.".formatted(member));
   }
 
   @Override
   public void disconnected(String member) {
+    observed.disconnected(member);
     lines.accept("Client %s has gone.".formatted(member));
   }
 

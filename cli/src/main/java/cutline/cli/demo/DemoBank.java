@@ -10,6 +10,7 @@ import cutline.bank.wire.Status;
 import cutline.cli.branch.BranchProcess;
 import cutline.cli.command.Addresses;
 import cutline.cli.command.CommandException;
+import cutline.cli.observe.LiveLog;
 import cutline.cli.running.RunningBanks;
 import cutline.cli.running.TemporaryDirectory;
 import cutline.core.SnapshotId;
@@ -77,6 +78,7 @@ final class DemoBank implements AutoCloseable {
   private final Ticker ticker = Ticker.system();
   private final BankDefinition bank;
   private final TemporaryDirectory data;
+  private final @Nullable LiveLog log;
   private final Map<String, BranchProcess> processes = new ConcurrentHashMap<>();
   private final Map<String, Absence> absences = new ConcurrentHashMap<>();
   private final Map<String, Duration> lastAbsences = new ConcurrentHashMap<>();
@@ -85,9 +87,16 @@ final class DemoBank implements AutoCloseable {
   private boolean paused;
 
   private DemoBank(
-      BankDefinition bank, Collection<BranchProcess> started, TemporaryDirectory data) {
+      BankDefinition bank,
+      Collection<BranchProcess> started,
+      TemporaryDirectory data,
+      @Nullable LiveLog log) {
     this.bank = bank;
     this.data = data;
+    this.log = log;
+    if (log != null) {
+      log.begin(bank);
+    }
     for (BranchProcess process : started) {
       watch(process);
     }
@@ -97,21 +106,23 @@ final class DemoBank implements AutoCloseable {
    * Starts the processes; the money is still to be dealt.
    *
    * @param definition makes a bank of its members
+   * @param log is given what the branches do; null if nobody wants to know
    */
-  static DemoBank start(int branches, Function<List<Member>, BankDefinition> definition)
+  static DemoBank start(
+      int branches, Function<List<Member>, BankDefinition> definition, @Nullable LiveLog log)
       throws IOException, CommandException, InterruptedException {
     List<BranchProcess> processes = new ArrayList<>();
     TemporaryDirectory data = TemporaryDirectory.ofBank(new RunningBanks());
     try {
       for (int branch = 0; branch < branches; branch++) {
         String name = String.valueOf((char) ('A' + branch));
-        processes.add(BranchProcess.start(name, 0, data.file(name)));
+        processes.add(startBranch(name, 0, data, log));
       }
       List<Member> members = new ArrayList<>();
       for (BranchProcess process : processes) {
         members.add(new Member(process.name(), "127.0.0.1", process.awaitPort(START)));
       }
-      return new DemoBank(definition.apply(members), processes, data);
+      return new DemoBank(definition.apply(members), processes, data, log);
     } catch (IOException | CommandException | InterruptedException | RuntimeException | Error e) {
       end(processes);
       data.close();
@@ -119,8 +130,18 @@ final class DemoBank implements AutoCloseable {
     }
   }
 
+  private static BranchProcess startBranch(
+      String name, int port, TemporaryDirectory data, @Nullable LiveLog log) throws IOException {
+    return log == null
+        ? BranchProcess.start(name, port, data.file(name))
+        : BranchProcess.startObserved(name, port, data.file(name));
+  }
+
   private void watch(BranchProcess process) {
     processes.put(process.name(), process);
+    if (log != null) {
+      log.follow(process);
+    }
     process.whenEnded(exitCode -> ended(process, exitCode));
   }
 
@@ -220,7 +241,7 @@ final class DemoBank implements AutoCloseable {
     Member member = member(branch);
     BranchProcess process;
     try {
-      process = BranchProcess.start(branch, member.port(), data.file(branch));
+      process = startBranch(branch, member.port(), data, log);
       watch(process);
       process.awaitPort(START);
     } catch (IOException | CommandException e) {
@@ -354,6 +375,9 @@ final class DemoBank implements AutoCloseable {
     end(processes.values());
     network.close();
     data.close();
+    if (log != null) {
+      log.close();
+    }
   }
 
   private static void end(Collection<BranchProcess> processes) {

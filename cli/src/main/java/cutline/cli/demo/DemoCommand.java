@@ -7,6 +7,7 @@ import cutline.bank.domain.DurationRange;
 import cutline.bank.domain.Traffic;
 import cutline.cli.command.Interrupts;
 import cutline.cli.controller.BankRun;
+import cutline.cli.observe.LiveLog;
 import cutline.cli.running.RunningBanks;
 import cutline.cli.snapshots.ArchiveChoice;
 import cutline.cli.snapshots.Archivist;
@@ -95,6 +96,12 @@ public final class DemoCommand implements Callable<Integer> {
               + " with --count, none).")
   private @Nullable Path archive;
 
+  @Option(
+      names = "--log",
+      paramLabel = "FILE",
+      description = "Write what happens as an event log, for replay and export.")
+  private @Nullable Path logFile;
+
   @Override
   public Integer call() throws Exception {
     if (branches < 1 || branches > 26) {
@@ -107,12 +114,13 @@ public final class DemoCommand implements Callable<Integer> {
     Interrupts interrupts = new Interrupts();
     long chosen = seed == null ? ThreadLocalRandom.current().nextLong(1_000_000) : seed;
     boolean isConversation = count == null && !json && Terminals.isInput() && Terminals.isOutput();
+    LiveLog log = logFile == null ? null : LiveLog.create(logFile, DemoCommand::tell);
     try (DemoBank bank =
         DemoBank.start(
             branches,
             members ->
-                BankDefinition.dealt(
-                    total, members, Traffic.irregular(every, delay, 100, chosen)))) {
+                BankDefinition.dealt(total, members, Traffic.irregular(every, delay, 100, chosen)),
+            log)) {
       return isConversation
           ? converse(bank, chosen, interrupts)
           : takeSnapshots(bank, chosen, interrupts);

@@ -18,22 +18,23 @@ final class BranchActions {
 
   private long last;
 
-  /** The action; null if a log has no word for it. */
-  @Nullable Action action(long number, Observed<BranchState, Transfer> what) {
+  /** Of a member that begins with this balance, if it begins now. */
+  BranchActions(long opening) {
+    this.balance = opening;
+  }
+
+  /** The action. */
+  Action action(long number, Observed<BranchState, Transfer> what) {
     if (number != last + 1) {
       balance = null;
     }
     last = number;
     return switch (what) {
-      case Observed.Begun<BranchState, Transfer>(
-              BranchState state,
-              boolean again,
-              SnapshotId restored) -> {
+      case Observed.Resumed<BranchState, Transfer>(BranchState state, SnapshotId restored) -> {
         balance = state.balance();
-        if (restored != null) {
-          yield new Action.Restore(restored.toString(), balance);
-        }
-        yield again ? new Action.Restart(balance) : null;
+        yield restored == null
+            ? new Action.Restart(balance)
+            : new Action.Restore(restored.toString(), balance);
       }
       case Observed.Sent<BranchState, Transfer>(String to, String id, Transfer transfer) ->
           new Action.Send(to, id, transfer.amount(), add(-transfer.amount()));
@@ -44,7 +45,9 @@ final class BranchActions {
               received.message().amount(),
               add(received.message().amount()),
               received.inFlight().stream().map(SnapshotId::toString).toList());
-      case Observed.StateRecorded<BranchState, Transfer>(SnapshotId snapshot, BranchState state) -> {
+      case Observed.StateRecorded<BranchState, Transfer>(
+              SnapshotId snapshot,
+              BranchState state) -> {
         balance = state.balance();
         yield new Action.RecordState(snapshot.toString(), balance);
       }

@@ -6,6 +6,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -57,7 +58,7 @@ final class LogFile implements AutoCloseable {
 
   private static boolean endsWithinALine(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file)) {
-      java.nio.ByteBuffer last = java.nio.ByteBuffer.allocate(1);
+      ByteBuffer last = ByteBuffer.allocate(1);
       return channel.size() > 0
           && channel.read(last, channel.size() - 1) == 1
           && last.get(0) != '\n';

@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,7 @@ public final class ObservationWriter implements AutoCloseable {
   /** One line to be. */
   private sealed interface Line {
 
-    record Header(String process, LogHeader header) implements Line {}
+    record Header(String process, LogHeader header, long opening) implements Line {}
 
     record Deed(long number, long at, Observed<BranchState, Transfer> what) implements Line {}
 
@@ -84,7 +85,9 @@ public final class ObservationWriter implements AutoCloseable {
       told.accept("There will be no log: " + e.getMessage());
       return null;
     }
-    put(new Line.Header(process, new LogHeader(bank.id(), processes, null, bank.total())));
+    put(
+        new Line.Header(
+            process, new LogHeader(bank.id(), processes, null, bank.total()), bank.share(process)));
     begun = true;
     return (number, what) -> put(new Line.Deed(number, now(), what));
   }
@@ -117,12 +120,15 @@ public final class ObservationWriter implements AutoCloseable {
   }
 
   private void write(LogFile to) {
-    BranchActions actions = new BranchActions();
+    BranchActions actions = new BranchActions(0);
     try (to) {
       for (Line line = lines.take(); !(line instanceof Line.End); line = lines.take()) {
+        if (line instanceof Line.Header header) {
+          actions = new BranchActions(header.opening());
+        }
         String text =
             switch (line) {
-              case Line.Header(String process, LogHeader header) -> EventJson.line(process, header);
+              case Line.Header header -> EventJson.line(header.process(), header.header());
               case Line.Deed(long number, long at, var what) ->
                   EventJson.line(number, at, actions.action(number, what));
               case Line.Uncounted(long at, Action action) -> EventJson.line(0, at, action);
@@ -151,7 +157,7 @@ public final class ObservationWriter implements AutoCloseable {
       return;
     }
     try {
-      if (!ended && lines.offer(new Line.End(), PATIENCE.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)) {
+      if (!ended && lines.offer(new Line.End(), PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
         thread.join(PATIENCE);
       }
     } catch (InterruptedException e) {

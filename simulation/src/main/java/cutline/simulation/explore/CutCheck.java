@@ -55,12 +55,7 @@ final class CutCheck {
       if (received && !sent) {
         throw Broken.of(
             "in snapshot %s, %s counted in its balance the $%d that %s sent after %s's cut (%s)",
-            id,
-            channel.to(),
-            money.amount(),
-            channel.from(),
-            channel.from(),
-            money.say(topology));
+            id, channel.to(), money.amount(), channel.from(), channel.from(), money.say(topology));
       }
       if (sent && !received) {
         crossing.add(money);
@@ -73,19 +68,13 @@ final class CutCheck {
       if (!recorded.contains(money)) {
         throw Broken.of(
             "snapshot %s lacks the $%d that %s sent before its cut and %s received after its own (%s)",
-            id,
-            money.amount(),
-            channel.from(),
-            channel.to(),
-            money.say(topology));
+            id, money.amount(), channel.from(), channel.to(), money.say(topology));
       }
     }
     if (world.isFifo() ? !recorded.equals(crossing) : recorded.size() != crossing.size()) {
       throw Broken.of(
           "snapshot %s has transfers of %s twice or in another order than that of their sending: %s",
-          id,
-          channel,
-          recorded.stream().map(money -> money.say(topology)).toList());
+          id, channel, recorded.stream().map(money -> money.say(topology)).toList());
     }
   }
 
@@ -96,21 +85,11 @@ final class CutCheck {
     if (cut(money.from()).hasSent(money)) {
       throw Broken.of(
           "snapshot %s counts the $%d of %s twice: in the balance of %s, which had received it before its cut, and on %s (%s)",
-          id,
-          money.amount(),
-          channel.from(),
-          channel.to(),
-          channel,
-          money.say(topology));
+          id, money.amount(), channel.from(), channel.to(), channel, money.say(topology));
     }
     throw Broken.of(
         "in snapshot %s, %s counted on %s the $%d that %s sent after its cut (%s)",
-        id,
-        channel.to(),
-        channel,
-        money.amount(),
-        channel.from(),
-        money.say(topology));
+        id, channel.to(), channel, money.amount(), channel.from(), money.say(topology));
   }
 
   private void totalIsExact() {
@@ -124,8 +103,7 @@ final class CutCheck {
       }
     }
     if (sum != world.total()) {
-      throw Broken.of(
-          "snapshot %s adds up to $%d, and there are $%d", id, sum, world.total());
+      throw Broken.of("snapshot %s adds up to $%d, and there are $%d", id, sum, world.total());
     }
   }
 }

@@ -252,10 +252,7 @@ final class ProcessRun implements Effects<Money> {
     if (recording == null || (recording.isComplete && !world.has(Bug.FIRST_MARKER_COMPLETES))) {
       throw Broken.of(
           "%s recorded the $%d of %s for snapshot %s when its part was final",
-          name(),
-          money.amount(),
-          topology.name(from),
-          id);
+          name(), money.amount(), topology.name(from), id);
     }
     if (world.has(Bug.CHANNELS_NOT_RECORDED) || recording.isComplete) {
       return;
@@ -265,8 +262,7 @@ final class ProcessRun implements Effects<Money> {
       return;
     }
     recording.channels.get(from).add(money);
-    story.add(
-        "%s records the $%d as in flight, for %s".formatted(name(), money.amount(), id));
+    story.add("%s records the $%d as in flight, for %s".formatted(name(), money.amount(), id));
   }
 
   @Override
@@ -295,9 +291,7 @@ final class ProcessRun implements Effects<Money> {
     if (world.isFifo() && money.number() != last + 1) {
       throw Broken.of(
           "%s received %s and %d had not come: the channel is not FIFO",
-          name(),
-          money.say(topology),
-          last + 1);
+          name(), money.say(topology), last + 1);
     }
     received.set(from, bits | 1 << (money.number() - 1));
   }
@@ -320,9 +314,7 @@ final class ProcessRun implements Effects<Money> {
     if (recording == null) {
       throw Broken.of(
           "%s closed the channel from %s for snapshot %s, which it does not record",
-          name(),
-          topology.name(from),
-          id);
+          name(), topology.name(from), id);
     }
     if (world.has(Bug.FIRST_MARKER_COMPLETES) && !recording.isComplete) {
       report(id, recording);
@@ -392,12 +384,12 @@ final class ProcessRun implements Effects<Money> {
       countedSent.add(machine.sentTo(peer));
       countedReceived.add(machine.receivedFrom(peer));
       decided.add(
-          new Local.Decided(
-              machine.decidedUpTo(peer), List.copyOf(machine.decidedAbove(peer))));
+          new Local.Decided(machine.decidedUpTo(peer), List.copyOf(machine.decidedAbove(peer))));
     }
     List<Local.Part> parts = new ArrayList<>();
     for (SnapshotId id : machine.undecided()) {
-      parts.add(part(id, requireNonNull(machine.recording(id)), requireNonNull(recordings.get(id))));
+      parts.add(
+          part(id, requireNonNull(machine.recording(id)), requireNonNull(recordings.get(id))));
     }
     return new Local(
         self,

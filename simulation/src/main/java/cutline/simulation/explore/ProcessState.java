@@ -18,7 +18,9 @@ record ProcessState(Local durable, Local now, List<Sending> taken, List<Sending>
     return new ProcessState(local, local, List.of(), List.of());
   }
 
-  /** Where there are no crashes, one and the same state is durable and now: it is looked at once. */
+  /**
+   * Where there are no crashes, one and the same state is durable and now: it is looked at once.
+   */
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof ProcessState state

@@ -104,8 +104,7 @@ final class Renaming {
   }
 
   private Sending apply(Sending sending) {
-    return new Sending(
-        renamed[sending.from()], renamed[sending.to()], apply(sending.entry()));
+    return new Sending(renamed[sending.from()], renamed[sending.to()], apply(sending.entry()));
   }
 
   Entry apply(Entry entry) {

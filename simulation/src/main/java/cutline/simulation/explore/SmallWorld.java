@@ -91,8 +91,7 @@ public record SmallWorld(
     if (!BUGS.contains(bug)) {
       return Optional.of(
           "%s cannot be planted here; there are %s"
-              .formatted(
-                  bug.id(), BUGS.stream().map(Bug::id).collect(Collectors.joining(", "))));
+              .formatted(bug.id(), BUGS.stream().map(Bug::id).collect(Collectors.joining(", "))));
     }
     String needs =
         switch (bug) {
