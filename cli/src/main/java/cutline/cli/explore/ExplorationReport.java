@@ -47,6 +47,7 @@ record ExplorationReport(SmallWorld world, int limit, Exploration found) {
       json.writeNumberProperty("states", found.states());
       json.writeNumberProperty("namedStates", found.namedStates());
       json.writeNumberProperty("transitions", found.transitions());
+      json.writeNumberProperty("machineSteps", found.machineSteps());
       json.writeNumberProperty("depth", found.depth());
       json.writeNumberProperty("snapshotsCompleted", found.snapshotsCompleted());
       json.writeNumberProperty("withMoneyInFlight", found.withMoneyInFlight());
@@ -72,11 +73,12 @@ record ExplorationReport(SmallWorld world, int limit, Exploration found) {
                     : " · " + counted(world.deadlines(), "deadline", "deadlines"),
                 channels()));
     lines.add(
-        "%s states (%s if names made a difference), %s transitions, depth %s"
+        "%s states (%s if names made a difference), %s transitions of %s different steps of a process, depth %s"
             .formatted(
                 number(found.states()),
                 number(found.namedStates()),
                 number(found.transitions()),
+                number(found.machineSteps()),
                 number(found.depth())));
     lines.add(
         "a snapshot was completed %s times, %s times with money in flight"

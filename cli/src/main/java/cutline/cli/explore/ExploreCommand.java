@@ -26,6 +26,11 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 public final class ExploreCommand implements Callable<Integer> {
 
+  private static final int MOST_STATES = 20_000_000;
+
+  /** With all that belongs to it; 3 processes, 3 transfers and 2 snapshots take 87. */
+  private static final int BYTES_OF_STATE = 100;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
@@ -80,9 +85,9 @@ public final class ExploreCommand implements Callable<Integer> {
   @Option(
       names = "--limit",
       paramLabel = "N",
-      defaultValue = "20000000",
-      description = "How many states are kept at most (default: ${DEFAULT-VALUE}).")
-  private int limit;
+      description =
+          "How many states are kept at most (default: 20,000,000, or as many as the memory holds).")
+  private @Nullable Integer limit;
 
   @Option(names = "--json", description = "End with one JSON object (docs/formats.md).")
   private boolean json;
@@ -96,11 +101,12 @@ public final class ExploreCommand implements Callable<Integer> {
       SmallWorld.bugs().forEach(each -> System.out.println(each.id() + "  " + each.what()));
       return 0;
     }
-    if (limit < 1) {
-      throw new ParameterException(spec.commandLine(), "--limit is " + limit + ", less than 1");
+    int most = limit == null ? limitOfMemory() : limit;
+    if (most < 1) {
+      throw new ParameterException(spec.commandLine(), "--limit is " + most + ", less than 1");
     }
     SmallWorld world = world();
-    ExplorationReport report = new ExplorationReport(world, limit, explore(world));
+    ExplorationReport report = new ExplorationReport(world, most, explore(world, most));
     if (json) {
       report.counterexample().forEach(System.err::println);
       System.out.println(report.json());
@@ -133,11 +139,15 @@ public final class ExploreCommand implements Callable<Integer> {
     }
   }
 
-  private Exploration explore(SmallWorld world) {
+  private static int limitOfMemory() {
+    return Math.clamp(Runtime.getRuntime().maxMemory() / BYTES_OF_STATE, 1, MOST_STATES);
+  }
+
+  private Exploration explore(SmallWorld world, int most) {
     try (ProgressLine line = new ProgressLine()) {
       return Explorer.explore(
           world,
-          limit,
+          most,
           (states, explored, depth) ->
               line.show(
                   "%,d states, %,d of them explored, depth %d".formatted(states, explored, depth)));

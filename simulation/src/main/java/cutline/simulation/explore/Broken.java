@@ -1,6 +1,7 @@
 package cutline.simulation.explore;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Something is not as it must be, in a sentence. */
 final class Broken extends RuntimeException {
@@ -11,7 +12,9 @@ final class Broken extends RuntimeException {
     super(sentence, null, false, false);
   }
 
-  static Broken of(String sentence, Object... words) {
+  /** What is wrong, in a sentence with these words in it. */
+  @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency of its own
+  static Broken of(String sentence, @Nullable Object... words) {
     return new Broken(String.format(Locale.ROOT, sentence, words));
   }
 

@@ -77,7 +77,7 @@ final class Channels {
     int way = taken.number(channel, index);
     if (way == takenFrom.size()) {
       List<Integer> list = new ArrayList<>(contents.get(channel));
-      list.remove(index);
+      list.remove(/* index */ index);
       takenFrom.add(number(list));
     }
     return takenFrom.get(way);

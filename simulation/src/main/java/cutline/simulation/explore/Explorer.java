@@ -63,7 +63,8 @@ public final class Explorer {
   /**
    * Explores a world until all its states are known, or something is wrong.
    *
-   * @param limit how many states are kept at most, from 1; a state takes about 30 bytes
+   * @param limit how many states are kept at most, from 1; a state takes about 90 bytes of memory,
+   *     with all that belongs to it
    */
   public static Exploration explore(SmallWorld world, int limit, Progress progress) {
     return new Explorer(world, limit, true, progress).run();
@@ -249,7 +250,30 @@ public final class Explorer {
     }
     return money == world.total()
         ? null
-        : "there are $%d in the world, and were $%d".formatted(money, world.total());
+        : "there are $%d in the world, and were $%d: %s"
+            .formatted(money, world.total(), ledger().verdict());
+  }
+
+  private Ledger ledger() {
+    List<Local> locals = new ArrayList<>();
+    List<Money> inChannels = new ArrayList<>();
+    for (int process = 0; process < world.processes(); process++) {
+      ProcessState known = processes.get(next[process]);
+      locals.add(known.now());
+      known.held().forEach(sending -> addMoney(sending.entry(), inChannels));
+    }
+    for (int channel = world.processes(); channel < next.length; channel++) {
+      for (int entry : channels.entries(next[channel])) {
+        addMoney(channels.entry(entry), inChannels);
+      }
+    }
+    return new Ledger(topology, locals, inChannels);
+  }
+
+  private static void addMoney(Entry entry, List<Money> all) {
+    if (entry instanceof Entry.OfMoney(Money money, var _)) {
+      all.add(money);
+    }
   }
 
   /** What is missing when nothing is on its way: it would be missing for ever. */

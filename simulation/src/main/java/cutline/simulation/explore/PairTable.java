@@ -17,7 +17,7 @@ final class PairTable {
 
   /** The number of a pair, a new one if it has none. */
   int number(int first, int second) {
-    long pair = (long) first << 32 | second & 0xFFFF_FFFFL;
+    long pair = pair(first, second);
     int slot = find(pair);
     if (slots[slot] != EMPTY) {
       return slots[slot];
@@ -34,7 +34,7 @@ final class PairTable {
   }
 
   boolean has(int first, int second) {
-    return slots[find((long) first << 32 | second & 0xFFFF_FFFFL)] != EMPTY;
+    return slots[find(pair(first, second))] != EMPTY;
   }
 
   int size() {
@@ -49,13 +49,17 @@ final class PairTable {
     return (int) pairs[number];
   }
 
+  private static long pair(int first, int second) {
+    return ((long) first << 32) | (second & 0xFFFF_FFFFL);
+  }
+
   private int find(long pair) {
     int mask = slots.length - 1;
-    long mixed = (pair ^ pair >>> 32) * MIX;
-    mixed = (mixed ^ mixed >>> 29) * MIX;
+    long mixed = (pair ^ (pair >>> 32)) * MIX;
+    mixed = (mixed ^ (mixed >>> 29)) * MIX;
     int slot = (int) (mixed >>> 32) & mask;
     while (slots[slot] != EMPTY && pairs[slots[slot]] != pair) {
-      slot = slot + 1 & mask;
+      slot = (slot + 1) & mask;
     }
     return slot;
   }

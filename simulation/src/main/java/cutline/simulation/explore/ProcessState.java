@@ -2,7 +2,6 @@ package cutline.simulation.explore;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A process with what is not durable yet.
@@ -18,25 +17,8 @@ record ProcessState(Local durable, Local now, List<Sending> taken, List<Sending>
     return new ProcessState(local, local, List.of(), List.of());
   }
 
-  /**
-   * Where there are no crashes, one and the same state is durable and now: it is looked at once.
-   */
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof ProcessState state
-        && now.equals(state.now)
-        && (durable == now && state.durable == state.now || durable.equals(state.durable))
-        && taken.equals(state.taken)
-        && held.equals(state.held);
-  }
-
-  @Override
-  public int hashCode() {
-    return 31 * (31 * now.hashCode() + taken.hashCode()) + held.hashCode();
-  }
-
   boolean isCommitted() {
-    return taken.isEmpty() && held.isEmpty() && (durable == now || durable.equals(now));
+    return taken.isEmpty() && held.isEmpty() && durable.equals(now);
   }
 
   /** It after one more step, which is not durable. */

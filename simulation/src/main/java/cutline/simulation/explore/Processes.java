@@ -53,6 +53,7 @@ final class Processes {
    * @param back what goes back to its channels, the youngest first
    * @param broken what is wrong, in a sentence, or null
    */
+  @SuppressWarnings("ArrayRecordComponent") // made once, read very often, compared by nobody
   record Outcome(
       int after,
       int[] to,
@@ -110,6 +111,10 @@ final class Processes {
 
   int renamed(int process, Renaming renaming) {
     return number(renaming.apply(states.get(process)));
+  }
+
+  ProcessState get(int process) {
+    return states.get(process);
   }
 
   Known known(int process) {

@@ -42,7 +42,7 @@ final class Renaming {
     Local durable = apply(state.durable());
     return new ProcessState(
         durable,
-        state.now() == state.durable() ? durable : apply(state.now()),
+        state.now().equals(state.durable()) ? durable : apply(state.now()),
         state.taken().stream().map(this::apply).toList(),
         state.held().stream().map(this::apply).toList());
   }
