@@ -50,7 +50,8 @@ class TranscriptTest {
         "client.txt",
         "attach.txt",
         "snapshots.txt",
-        "scenarios.txt"
+        "scenarios.txt",
+        "explore.txt"
       })
   void transcript(String name) throws IOException {
     Path file = TRANSCRIPTS.resolve(name);
