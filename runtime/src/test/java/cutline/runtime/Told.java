@@ -20,6 +20,10 @@ final class Told implements NodeListener<State, Coins> {
   final List<String> connections = new ArrayList<>();
   final List<SnapshotId> recorded = new ArrayList<>();
   final List<SnapshotId> restored = new ArrayList<>();
+
+  /** What an observer is told; null if there is none. */
+  @Nullable Observer<State, Coins> observer;
+
   final List<RestoreEnd> restoreEnds = new ArrayList<>();
 
   /**
@@ -38,6 +42,11 @@ final class Told implements NodeListener<State, Coins> {
         .filter(decision -> decision.request().equals(request))
         .map(decision -> decision.decided().snapshot())
         .toList();
+  }
+
+  @Override
+  public @Nullable Observer<State, Coins> observer() {
+    return observer;
   }
 
   @Override

@@ -2,12 +2,16 @@ package cutline.simulation;
 
 import cutline.core.GlobalSnapshot;
 import cutline.core.SnapshotId;
+import cutline.runtime.Observed;
 
 /** What an {@link Observer} is told. Processes are meant by their numbers in the topology. */
 public sealed interface Happening {
 
   /** A process has sent money, and holds what {@code after} says. */
   record Sent(Message message, Moment after) implements Happening {}
+
+  /** What a process has done is durable; told besides, when it has become so. */
+  record Durable(int process, long number, Observed<Moment, Message> what) implements Happening {}
 
   /** A process has received money, and holds what {@code after} says. */
   record Received(Message message, Moment after) implements Happening {}

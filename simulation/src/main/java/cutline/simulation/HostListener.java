@@ -6,6 +6,7 @@ import cutline.runtime.NodeListener;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Listens to what a node says, and objects to what it must not say. */
 final class HostListener implements NodeListener<Moment, Message> {
@@ -31,6 +32,14 @@ final class HostListener implements NodeListener<Moment, Message> {
   HostListener(World world, Host host) {
     this.world = world;
     this.host = host;
+  }
+
+  @Override
+  public cutline.runtime.@Nullable Observer<Moment, Message> observer() {
+    Observer observer = world.observer;
+    return observer == null || !observer.watchesCommits()
+        ? null
+        : (number, what) -> world.tell(new Happening.Durable(host.process(), number, what));
   }
 
   @Override

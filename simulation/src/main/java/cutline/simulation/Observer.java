@@ -10,4 +10,9 @@ public interface Observer {
    * @param at in nanoseconds of the world's time
    */
   void happened(long at, Happening what);
+
+  /** Whether it wants to be told {@link Happening.Durable} things, which takes room in stores. */
+  default boolean watchesCommits() {
+    return false;
+  }
 }

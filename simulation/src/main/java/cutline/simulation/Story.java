@@ -50,6 +50,7 @@ final class Story implements Observer {
                   name(received.after().process),
                   say(received.message()),
                   received.after().balance);
+      case Happening.Durable durable -> durable.what().toString();
       case Happening.Recorded recorded ->
           "%s records its state for snapshot %s: $%d"
               .formatted(

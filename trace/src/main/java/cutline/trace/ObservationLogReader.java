@@ -15,7 +15,7 @@ public final class ObservationLogReader {
   private final String process;
   private final LogHeader header;
   private final List<Observation> into = new ArrayList<>();
-  private long next = 1;
+  private final Numbering numbering = new Numbering();
   private @Nullable EventLogException unreadable;
 
   /**
@@ -121,23 +121,16 @@ public final class ObservationLogReader {
     Action action = EventLogReader.action(line, header.processes());
     Long number = line.optionalNumber("number", 1);
     if (number != null) {
-      if (number < next) {
+      if (number < numbering.next()) {
         throw line.error(
             "\"number\" is %d, and must be at least %d: the process has begun anew, or two write"
-                    .formatted(number, next)
+                    .formatted(number, numbering.next())
                 + " into one file");
       }
-      if (number > next) {
-        into.add(
-            new Observation(
-                process,
-                at,
-                new Action.Gap(
-                    number == next + 1
-                        ? "its event %d is missing".formatted(next)
-                        : "its events %d to %d are missing".formatted(next, number - 1))));
+      Action.Gap gap = numbering.take(number);
+      if (gap != null) {
+        into.add(new Observation(process, at, gap));
       }
-      next = number + 1;
     }
     into.add(new Observation(process, at, action));
   }

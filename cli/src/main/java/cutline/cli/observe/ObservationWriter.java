@@ -5,6 +5,7 @@ import cutline.bank.domain.BranchState;
 import cutline.bank.domain.Transfer;
 import cutline.runtime.Observed;
 import cutline.runtime.Observer;
+import cutline.simulation.ObservedActions;
 import cutline.trace.Action;
 import cutline.trace.EventJson;
 import cutline.trace.LogHeader;
@@ -120,11 +121,11 @@ public final class ObservationWriter implements AutoCloseable {
   }
 
   private void write(LogFile to) {
-    BranchActions actions = new BranchActions(0);
+    ObservedActions<BranchState, Transfer> actions = actions(0);
     try (to) {
       for (Line line = lines.take(); !(line instanceof Line.End); line = lines.take()) {
         if (line instanceof Line.Header header) {
-          actions = new BranchActions(header.opening());
+          actions = actions(header.opening());
         }
         String text =
             switch (line) {
@@ -147,6 +148,10 @@ public final class ObservationWriter implements AutoCloseable {
       ended = true;
       lines.clear();
     }
+  }
+
+  private static ObservedActions<BranchState, Transfer> actions(long opening) {
+    return new ObservedActions<>(opening, BranchState::balance, Transfer::amount);
   }
 
   /** Writes what waits to be written, unless that takes too long. */

@@ -8,6 +8,7 @@ import cutline.bank.domain.Transfer;
 import cutline.cli.command.CommandException;
 import cutline.cli.command.End;
 import cutline.cli.command.ExitCode;
+import cutline.cli.observe.ObservationWriter;
 import cutline.core.LocalSnapshot;
 import cutline.core.SnapshotId;
 import cutline.runtime.HaltCause;
@@ -20,7 +21,7 @@ class ClientLogTest {
 
   private final List<String> lines = new ArrayList<>();
   private final End end = new End();
-  private final ClientLog log = new ClientLog("1", lines::add, end, () -> 0);
+  private final ClientLog log = new ClientLog("1", lines::add, end, ObservationWriter.NONE, () -> 0);
 
   private void recorded(String initiator, long... fromThree) {
     TreeMap<String, List<Transfer>> channels = new TreeMap<>();

@@ -10,6 +10,7 @@ import cutline.bank.domain.DurationRange;
 import cutline.bank.domain.Rhythm;
 import cutline.bank.domain.Traffic;
 import cutline.cli.command.End;
+import cutline.cli.observe.ObservationWriter;
 import cutline.cli.snapshots.Archivist;
 import cutline.cli.terminal.Colors;
 import cutline.cli.testing.TcpBank;
@@ -62,7 +63,7 @@ final class MemoryClients implements AutoCloseable {
       members.add(new Member(id, "memory", 9100 + members.size() + 1));
     }
     bank = BankDefinition.joined(members, List.of(1_000L, 1_000L, 1_000L), STILL);
-    ClientLog log = new ClientLog("1", logged::add, new End(), Ticker.system());
+    ClientLog log = new ClientLog("1", logged::add, new End(), ObservationWriter.NONE, Ticker.system());
     first = start("1", log);
     snapshots = new ClientSnapshots(first, timeout, Archivist.NONE, Runnable::run, now::get);
     commands =
@@ -75,7 +76,7 @@ final class MemoryClients implements AutoCloseable {
 
   /** Starts another client, and waits until client 1 sees it. */
   void start(String id) throws Exception {
-    start(id, new ClientLog(id, _ -> {}, new End(), Ticker.system()));
+    start(id, new ClientLog(id, _ -> {}, new End(), ObservationWriter.NONE, Ticker.system()));
     awaitPeer(id, true);
   }
 

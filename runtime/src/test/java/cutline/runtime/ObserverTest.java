@@ -1,0 +1,146 @@
+package cutline.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cutline.core.ChannelOrder;
+import cutline.core.Limits;
+import cutline.core.Topology;
+import cutline.runtime.Purse.Coins;
+import cutline.runtime.Purse.State;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.Test;
+
+/** What an observer is told, and what the numbers say about what it is not told. */
+class ObserverTest {
+
+  private final MemoryStore store = new MemoryStore();
+  private final List<String> told = new ArrayList<>();
+  private long lastCommit;
+
+  private final class Life {
+
+    final Purse purse = new Purse(100, Purse.Habit.KEEP, _ -> true);
+    final Node<State, Coins> node;
+
+    Life(boolean observed, Store in) throws Store.StoreException {
+      Told listener = new Told();
+      if (observed) {
+        listener.observer =
+            (number, what) -> told.add(number + " " + what.getClass().getSimpleName());
+      }
+      node =
+          new Node<>(
+              new NodeConfig(
+                  "bank",
+                  "A",
+                  Topology.complete(List.of("A", "B"), ChannelOrder.FIFO),
+                  1,
+                  Limits.DEFAULT,
+                  () -> 0,
+                  () -> Duration.ZERO,
+                  true),
+              purse,
+              new PurseCodec(0),
+              in,
+              (peer, dialer) -> {},
+              listener,
+              0);
+      node.step(++lastCommit);
+    }
+
+    Life pay(int times) {
+      node.post(() -> {
+        for (int time = 0; time < times; time++) {
+          assertThat(purse.pay("B", 1, 0, node.sender())).isEmpty();
+        }
+      });
+      node.step(++lastCommit);
+      return this;
+    }
+
+    Life snapshot() {
+      node.post(() -> node.initiate("wish", Duration.ofDays(1)));
+      node.step(++lastCommit);
+      return this;
+    }
+  }
+
+  @Test
+  void aLifeGoesOnWithTheNumbersOfTheOneBefore() throws Exception {
+    new Life(true, store).pay(2).snapshot();
+    new Life(true, store).pay(1);
+    assertThat(told)
+        .containsExactly(
+            "1 Sent", "2 Sent", "3 StateRecorded", "4 MarkerSent", "5 Resumed", "6 Sent");
+  }
+
+  @Test
+  void aLifeThatNobodyHasObservedTakesANumber() throws Exception {
+    new Life(true, store).pay(1);
+    new Life(false, store).pay(1);
+    new Life(true, store).pay(1);
+    assertThat(told).containsExactly("1 Sent", "3 Resumed", "4 Sent");
+  }
+
+  /** It died behind the commit, before anybody was told. */
+  @Test
+  void whatWasDurableAndNotToldHasTakenItsNumber() throws Exception {
+    Store dies =
+        new Store() {
+          private int commits;
+
+          @Override
+          public void commit(Batch batch) throws StoreException {
+            store.commit(batch);
+            if (++commits == 2) {
+              throw new StoreException("power loss");
+            }
+          }
+
+          @Override
+          public void scan(String prefix, BiConsumer<String, byte[]> visitor)
+              throws StoreException {
+            store.scan(prefix, visitor);
+          }
+
+          @Override
+          public void close() {}
+        };
+    new Life(true, dies).pay(2);
+    assertThat(told).isEmpty();
+    new Life(true, store);
+    assertThat(told).containsExactly("3 Resumed");
+  }
+
+  /** Nothing was committed: it did not happen. */
+  @Test
+  void whatIsNotDurableIsNeverTold() throws Exception {
+    Store full =
+        new Store() {
+          private int commits;
+
+          @Override
+          public void commit(Batch batch) throws StoreException {
+            if (++commits == 2) {
+              throw new StoreException("full");
+            }
+            store.commit(batch);
+          }
+
+          @Override
+          public void scan(String prefix, BiConsumer<String, byte[]> visitor)
+              throws StoreException {
+            store.scan(prefix, visitor);
+          }
+
+          @Override
+          public void close() {}
+        };
+    new Life(true, full).pay(2);
+    new Life(true, store).pay(1);
+    assertThat(told).containsExactly("1 Resumed", "2 Sent");
+  }
+}
