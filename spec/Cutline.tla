@@ -34,8 +34,9 @@ Emitted(i, b) ==
             k \in {m \in 1..Len(b.log[j]) : b.log[j][m] # Forgotten}} : j \in P}
 
 (* What a process does is not durable at once, and does not leave it before it is. *)
-(* When there are no crashes to come, that can be told from nothing, and all is      *)
-(* committed at once: the wire delays it as well. This saves most of the states.     *)
+(* When there are no crashes to come, nobody can tell when a commit is made: what    *)
+(* leaves late because of it might as well be late on the wire. So all is committed  *)
+(* at once then, which saves most of the states.                                     *)
 Does(i, b) ==
   LET commits == crashed = Crashes IN
   /\ now' = [now EXCEPT ![i] = b]
