@@ -36,9 +36,6 @@ class EventTraceTest {
             verdict.status() == Verdict.Status.CONSISTENT && !verdict.crossing().isEmpty() ? 1 : 0;
       }
     }
-    System.err.printf(
-        "EventTrace: %d consistent, %d of them with money in flight, %d unproven%n",
-        consistent, inFlight, unproven);
     assertThat(inFlight).isGreaterThan(SEEDS / 4);
     assertThat(consistent).isGreaterThan(unproven);
   }

@@ -21,7 +21,8 @@ class ClientLogTest {
 
   private final List<String> lines = new ArrayList<>();
   private final End end = new End();
-  private final ClientLog log = new ClientLog("1", lines::add, end, ObservationWriter.NONE, () -> 0);
+  private final ClientLog log =
+      new ClientLog("1", lines::add, end, ObservationWriter.NONE, () -> 0);
 
   private void recorded(String initiator, long... fromThree) {
     TreeMap<String, List<Transfer>> channels = new TreeMap<>();

@@ -63,7 +63,8 @@ final class MemoryClients implements AutoCloseable {
       members.add(new Member(id, "memory", 9100 + members.size() + 1));
     }
     bank = BankDefinition.joined(members, List.of(1_000L, 1_000L, 1_000L), STILL);
-    ClientLog log = new ClientLog("1", logged::add, new End(), ObservationWriter.NONE, Ticker.system());
+    ClientLog log =
+        new ClientLog("1", logged::add, new End(), ObservationWriter.NONE, Ticker.system());
     first = start("1", log);
     snapshots = new ClientSnapshots(first, timeout, Archivist.NONE, Runnable::run, now::get);
     commands =

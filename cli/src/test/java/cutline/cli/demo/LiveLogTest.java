@@ -13,6 +13,7 @@ import cutline.trace.EventLog;
 import cutline.trace.EventLogReader;
 import cutline.trace.Verdict;
 import cutline.trace.Verification;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ class LiveLogTest {
         Program.command(arguments));
   }
 
-  private static long results(Program program) {
+  private static long results(Program program) throws IOException {
     return program.out().stream().filter(line -> line.contains("\"consistent\":true")).count();
   }
 
@@ -89,8 +90,20 @@ class LiveLogTest {
       for (int life = 0; life < 2; life++) {
         Program controller =
             start(
-                "controller", "2000", "branches.txt", "--count", "5", "--interval", "100ms",
-                "--every", "10ms", "--delay", "0ms..200ms", "--json", "--archive", "none");
+                "controller",
+                "2000",
+                "branches.txt",
+                "--count",
+                "5",
+                "--interval",
+                "100ms",
+                "--every",
+                "10ms",
+                "--delay",
+                "0ms..200ms",
+                "--json",
+                "--archive",
+                "none");
         programs.add(controller);
         assertThat(controller.exitCode()).isZero();
         taken += results(controller);
@@ -128,9 +141,7 @@ class LiveLogTest {
             .toList();
     assertThat((long) complete.size()).isGreaterThanOrEqualTo(taken);
     List<Verdict> proven =
-        complete.stream()
-            .filter(verdict -> verdict.status() == Verdict.Status.CONSISTENT)
-            .toList();
+        complete.stream().filter(verdict -> verdict.status() == Verdict.Status.CONSISTENT).toList();
     boolean gap = log.events().stream().anyMatch(event -> event.action() instanceof Action.Gap);
     if (!gap) {
       assertThat(proven).isEqualTo(complete);
