@@ -10,7 +10,6 @@ import cutline.bank.wire.Status;
 import cutline.cli.branch.BranchProcess;
 import cutline.cli.command.Addresses;
 import cutline.cli.command.CommandException;
-import cutline.cli.observe.LiveLog;
 import cutline.cli.running.RunningBanks;
 import cutline.cli.running.TemporaryDirectory;
 import cutline.core.SnapshotId;

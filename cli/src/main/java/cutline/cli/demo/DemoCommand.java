@@ -7,7 +7,6 @@ import cutline.bank.domain.DurationRange;
 import cutline.bank.domain.Traffic;
 import cutline.cli.command.Interrupts;
 import cutline.cli.controller.BankRun;
-import cutline.cli.observe.LiveLog;
 import cutline.cli.running.RunningBanks;
 import cutline.cli.snapshots.ArchiveChoice;
 import cutline.cli.snapshots.Archivist;

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** A log that is being written, line by line. */
-final class LogFile implements AutoCloseable {
+public final class LogFile implements AutoCloseable {
 
   private static final String STANDARD_OUTPUT = "-";
 
@@ -28,8 +28,12 @@ final class LogFile implements AutoCloseable {
     this.out = new BufferedOutputStream(out);
   }
 
-  /** A new one, in place of one that may be there. */
-  static LogFile create(Path file) throws ConfigurationException {
+  /**
+   * A new one, in place of one that may be there.
+   *
+   * @throws ConfigurationException if it cannot be written
+   */
+  public static LogFile create(Path file) throws ConfigurationException {
     try {
       return new LogFile(file.toString(), Files.newOutputStream(file));
     } catch (IOException e) {
@@ -37,8 +41,13 @@ final class LogFile implements AutoCloseable {
     }
   }
 
-  /** One that is gone on with, behind what an earlier life of its writer may have cut off. */
-  static LogFile append(Path file) throws ConfigurationException {
+  /**
+   * One that is gone on with, behind what an earlier life of its writer may have cut off.
+   *
+   * @param file {@code -} for standard output
+   * @throws ConfigurationException if it cannot be written
+   */
+  public static LogFile append(Path file) throws ConfigurationException {
     if (file.toString().equals(STANDARD_OUTPUT)) {
       return new LogFile("standard output", new FileOutputStream(FileDescriptor.out));
     }
@@ -75,16 +84,19 @@ final class LogFile implements AutoCloseable {
     return new ConfigurationException(file + ": cannot be written: " + why, e);
   }
 
-  String name() {
+  /** How people call it. */
+  public String name() {
     return name;
   }
 
-  void line(String text) throws IOException {
+  /** Adds a line, which may be kept until {@link #flush}. */
+  public void line(String text) throws IOException {
     out.write(text.getBytes(StandardCharsets.UTF_8));
     out.write('\n');
   }
 
-  void flush() throws IOException {
+  /** Hands all lines over to the operating system. */
+  public void flush() throws IOException {
     out.flush();
   }
 

@@ -1,8 +1,7 @@
 /**
- * What processes of a bank have done, on its way into logs: a process writes its own log, and
- * whoever started the processes collects one in causal order.
+ * What a process of a bank has done, on its way into the log of that process.
  *
- * <p>Here live files, pipes and their threads. What is in a log, and what follows from it, belongs
+ * <p>Here live the file and the thread that writes it. What is in a log, and what follows from it, belongs
  * to {@code cutline.trace}; what can be observed at all, to {@code cutline.runtime.Observer}.
  */
 @NullMarked

@@ -1,8 +1,9 @@
-package cutline.cli.observe;
+package cutline.cli.demo;
 
 import cutline.bank.BankDefinition;
 import cutline.bank.config.ConfigurationException;
 import cutline.cli.branch.BranchProcess;
+import cutline.cli.observe.LogFile;
 import cutline.trace.Action;
 import cutline.trace.Collector;
 import cutline.trace.Event;
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * One event log of a bank whose branches are child processes, while it runs. A log that cannot be
  * gone on with ends with one line; the bank notices nothing.
  */
-public final class LiveLog implements AutoCloseable {
+final class LiveLog implements AutoCloseable {
 
   /** So many events wait at most for what caused them. */
   private static final int MOST_HELD = 100_000;
@@ -65,7 +66,7 @@ public final class LiveLog implements AutoCloseable {
    * @param told is told, in a sentence, if it ends early
    * @throws ConfigurationException if the file cannot be written
    */
-  public static LiveLog create(Path file, Consumer<String> told) throws ConfigurationException {
+  static LiveLog create(Path file, Consumer<String> told) throws ConfigurationException {
     return new LiveLog(LogFile.create(file), told);
   }
 
@@ -74,7 +75,7 @@ public final class LiveLog implements AutoCloseable {
   }
 
   /** This is the bank; before any of its branches is followed. */
-  public synchronized void begin(BankDefinition bank) {
+  synchronized void begin(BankDefinition bank) {
     Processes processes = new Processes(bank.names());
     LogHeader header = new LogHeader(bank.id(), processes, null, bank.total());
     for (String name : processes.names()) {
@@ -89,7 +90,7 @@ public final class LiveLog implements AutoCloseable {
   }
 
   /** Takes what this branch writes, behind all that an earlier process of its name has written. */
-  public synchronized void follow(BranchProcess branch) {
+  synchronized void follow(BranchProcess branch) {
     CompletableFuture<Void> earlier =
         followed.getOrDefault(branch.name(), CompletableFuture.completedFuture(null));
     followed.put(
