@@ -64,7 +64,8 @@ class CompletionTest {
     "res, restart",
     "ru, run",
     "rep, replay",
-    "ex, export",
+    "expo, export",
+    "expl, explore",
     "cont, controller"
   })
   void commandsAreCompleted(String typed, String command) throws Exception {
