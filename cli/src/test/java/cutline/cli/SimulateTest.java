@@ -6,8 +6,10 @@ import cutline.cli.command.ExitCode;
 import cutline.cli.testing.Said;
 import cutline.simulation.Fault;
 import cutline.simulation.bug.Bug;
+import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -58,6 +60,21 @@ class SimulateTest {
     Said repeated = Said.by(again.substring("Again: cutline ".length()).split(" "));
     assertThat(repeated.exitCode()).isEqualTo(ExitCode.INCONSISTENT);
     assertThat(repeated.out().lines().skip(2)).isEqualTo(said.out().lines().skip(2).toList());
+  }
+
+  @Test
+  void aWorldCanBeReplayed(@TempDir Path directory) {
+    String log = directory.resolve("events.ndjson").toString();
+    assertThat(Said.by("simulate", "--seeds=7..7", "--faults=none", "--log=" + log).exitCode())
+        .isEqualTo(ExitCode.OK);
+    Said clean = Said.by("replay", log);
+    assertThat(clean.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(clean.out()).contains("✓ consistent").doesNotContain("✗");
+    Said.by(
+        "simulate", SEEDS, "--bug=state-recorded-late", "--channels=fifo", "--log=" + log);
+    Said guilty = Said.by("replay", log);
+    assertThat(guilty.exitCode()).isEqualTo(ExitCode.INCONSISTENT);
+    assertThat(guilty.out()).contains("✗ inconsistent");
   }
 
   @Test

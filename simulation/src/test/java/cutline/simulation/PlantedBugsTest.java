@@ -104,8 +104,20 @@ class PlantedBugsTest {
     SENTENCES.put(Bug.REPLAY_NOT_FORGOTTEN, "[A-E] applied " + MESSAGE + " twice.*");
   }
 
+  /**
+   * A bug that is planted by falsifying frames on their way has no connection made anew: there the
+   * logs are compared, and it would be seen that frames were falsified, not what becomes of them.
+   */
+  private static Faults faults(Bug bug) {
+    return switch (bug) {
+      case FIFO_BROKEN, MARKER_OVERTAKES_MONEY, ABORT_FORGOTTEN ->
+          Faults.parse("delay,slow,clock,concurrent,abort");
+      default -> Faults.ALL;
+    };
+  }
+
   private static Finding find(Bug bug, Channels channels) throws InterruptedException {
-    Search search = new Search(Faults.ALL, channels, bug::plant);
+    Search search = new Search(faults(bug), channels, bug::plant);
     @Nullable Finding found = null;
     for (long from = 1; found == null && from <= MOST; from += CHUNK) {
       Result result = search.run(from, from + CHUNK - 1, 2, _ -> {});
@@ -120,7 +132,7 @@ class PlantedBugsTest {
   void everyBugIsFoundAndNamed(Bug bug) throws InterruptedException {
     Finding found = find(bug, Channels.FIFO);
     assertThat(found.violation().sentence()).matches(requireNonNull(SENTENCES.get(bug)));
-    Plan plan = Planner.plan(found.seed(), Faults.ALL, Channels.FIFO);
+    Plan plan = Planner.plan(found.seed(), faults(bug), Channels.FIFO);
     assertThat(World.run(plan, Mutation.NONE, null).violation()).isNull();
   }
 
@@ -134,7 +146,7 @@ class PlantedBugsTest {
     } else {
       assertThat(reason.get())
           .isEqualTo(bug.id() + " cannot show on non-FIFO channels, which promise no order");
-      Search search = new Search(Faults.ALL, Channels.NON_FIFO, bug::plant);
+      Search search = new Search(faults(bug), Channels.NON_FIFO, bug::plant);
       assertThat(search.run(1, 200, 2, _ -> {}).first()).isNull();
     }
   }
@@ -144,7 +156,7 @@ class PlantedBugsTest {
   void whatIsFoundIsMadeSmall(Bug bug) throws InterruptedException {
     Finding found = find(bug, Channels.FIFO);
     Law law = found.violation().law();
-    Plan plan = Planner.plan(found.seed(), Faults.ALL, Channels.FIFO);
+    Plan plan = Planner.plan(found.seed(), faults(bug), Channels.FIFO);
     Plan small = Minimiser.minimise(plan, bug::plant, law);
     assertThat(requireNonNull(World.run(small, bug.plant(), null).violation()).law())
         .isEqualTo(law);
@@ -170,7 +182,8 @@ class PlantedBugsTest {
     for (Bug bug : Bug.values()) {
       for (long seed = 1; seed <= 200; seed++) {
         @Nullable Violation violation =
-            World.run(Planner.plan(seed, Faults.ALL, Channels.FIFO), bug.plant(), null).violation();
+            World.run(Planner.plan(seed, faults(bug), Channels.FIFO), bug.plant(), null)
+                .violation();
         if (violation != null) {
           broken.add(violation.law());
         }

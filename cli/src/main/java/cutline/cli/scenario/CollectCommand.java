@@ -18,8 +18,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "collect",
     description = {
-      "Makes one event log, in causal order and with vector clocks, of the files that branches or",
-      "clients have written with --log. Times are those of the machines, and decide nothing."
+      "Makes one event log, in causal order and with vector clocks, of the files that branches or"
+          + " clients have written with --log.",
+      "Times are those of the machines, and decide nothing."
     },
     mixinStandardHelpOptions = true)
 public final class CollectCommand implements Callable<Integer> {

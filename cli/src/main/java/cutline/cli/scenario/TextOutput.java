@@ -9,7 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** The files that these commands write. */
-final class TextOutput {
+public final class TextOutput {
 
   private TextOutput() {}
 
@@ -26,7 +26,7 @@ final class TextOutput {
   }
 
   /** Writes a file, in place of one that may be there. */
-  static void write(Path file, String text) throws ConfigurationException {
+  public static void write(Path file, String text) throws ConfigurationException {
     try {
       Files.writeString(file, text);
     } catch (IOException e) {

@@ -1,13 +1,20 @@
 package cutline.cli.simulate;
 
+import cutline.bank.config.ConfigurationException;
 import cutline.cli.command.Interrupts;
+import cutline.cli.scenario.TextOutput;
 import cutline.cli.terminal.ProgressBar;
 import cutline.runtime.Ticker;
 import cutline.simulation.Channels;
+import cutline.simulation.EventTrace;
 import cutline.simulation.Faults;
 import cutline.simulation.Mutation;
+import cutline.simulation.Plan;
 import cutline.simulation.Search;
+import cutline.simulation.World;
 import cutline.simulation.bug.Bug;
+import cutline.trace.EventJson;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -72,11 +79,19 @@ public final class SimulateCommand implements Callable<Integer> {
       description = "How many worlds at a time (default: one for each core).")
   private @Nullable Integer threads;
 
+  @Option(
+      names = "--log",
+      paramLabel = "FILE",
+      description =
+          "Write an event log, for replay and export: of the first violation, made small, or of the"
+              + " only seed.")
+  private @Nullable Path log;
+
   @Option(names = "--json", description = "End with one JSON object (docs/formats.md).")
   private boolean json;
 
   @Override
-  public Integer call() {
+  public Integer call() throws ConfigurationException {
     if (LIST.equals(bug)) {
       Arrays.stream(Bug.values()).map(Bug::id).forEach(System.out::println);
       return SimulationReport.FOUND_NOTHING;
@@ -100,7 +115,22 @@ public final class SimulateCommand implements Callable<Integer> {
       report.lines().forEach(System.out::println);
       report.story().forEach(System.out::println);
     }
+    if (log != null) {
+      writeLog(log, search, report);
+    }
     return report.exitCode();
+  }
+
+  private void writeLog(Path file, Search search, SimulationReport report)
+      throws ConfigurationException {
+    Plan plan = seeds.count() == 1 ? search.plan(seeds.from()) : report.smallest();
+    if (plan == null) {
+      System.err.println("No event log: no law was broken, and there is more than one world.");
+      return;
+    }
+    EventTrace trace = new EventTrace(plan);
+    World.run(plan, search.mutation().get(), trace);
+    TextOutput.write(file, EventJson.lines(trace.log()));
   }
 
   private Search.Progress progress(ProgressBar bar, Ticker ticker) {

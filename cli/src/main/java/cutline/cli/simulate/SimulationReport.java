@@ -84,6 +84,14 @@ record SimulationReport(Search search, @Nullable Bug bug, Search.Result result) 
     return lines;
   }
 
+  /** The first violation, made as small as it gets; null if there is none. */
+  @Nullable Plan smallest() {
+    Search.Finding first = result.first();
+    return first == null
+        ? null
+        : Minimiser.minimise(search.plan(first.seed()), search.mutation(), first.violation().law());
+  }
+
   /** The first violation in words, made as small as it gets; nothing if there is none. */
   List<String> story() {
     Search.Finding first = result.first();
