@@ -70,8 +70,7 @@ class SimulateTest {
     Said clean = Said.by("replay", log);
     assertThat(clean.exitCode()).isEqualTo(ExitCode.OK);
     assertThat(clean.out()).contains("✓ consistent").doesNotContain("✗");
-    Said.by(
-        "simulate", SEEDS, "--bug=state-recorded-late", "--channels=fifo", "--log=" + log);
+    Said.by("simulate", SEEDS, "--bug=state-recorded-late", "--channels=fifo", "--log=" + log);
     Said guilty = Said.by("replay", log);
     assertThat(guilty.exitCode()).isEqualTo(ExitCode.INCONSISTENT);
     assertThat(guilty.out()).contains("✗ inconsistent");
@@ -79,7 +78,13 @@ class SimulateTest {
 
   @Test
   void violationIsInTheJson() {
-    Said said = Said.by("simulate", SEEDS, "--bug=abort-forgotten", "--json");
+    Said said =
+        Said.by(
+            "simulate",
+            SEEDS,
+            "--bug=abort-forgotten",
+            "--faults=delay,slow,clock,concurrent,abort",
+            "--json");
     assertThat(said.exitCode()).isEqualTo(ExitCode.INCONSISTENT);
     assertThat(said.out().lines()).hasSize(1);
     assertThat(said.out())
