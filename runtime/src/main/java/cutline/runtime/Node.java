@@ -278,7 +278,7 @@ public final class Node<S, M> {
       application.tick(now, sender);
     }
     era.snapshots.expire();
-    era.restores.expire(now);
+    era.restores.at(now);
     if (commit()) {
       release();
       if (era.restores.isDecided()) {
@@ -299,11 +299,12 @@ public final class Node<S, M> {
   /** The process goes on as in its part of the snapshot, with empty logs. */
   private void beginEra() {
     Restores.Attempt attempt = era.restores.decision();
-    String request = era.restores.request();
     try {
       LocalSnapshot<S, M> part = era.snapshots.restorable(attempt.snapshot()).orElseThrow();
-      era.persistence.beginEra(attempt, request, part, era.snapshots.machine(), era.links.peers());
+      era.persistence.beginEra(
+          attempt, era.restores.request(), part, era.snapshots.machine(), era.links.peers());
       Era next = new Era();
+      next.restores.follow(era.restores);
       for (Peer peer : era.links.peers()) {
         if (peer.session != null) {
           afterCommit.add(() -> listener.disconnected(peer.name));
@@ -317,9 +318,6 @@ public final class Node<S, M> {
       return;
     }
     afterCommit.add(() -> listener.restored(attempt.snapshot()));
-    if (!request.isEmpty()) {
-      afterCommit.add(() -> listener.restoreEnded(request, null));
-    }
     // What was in flight is delivered and made durable, and the peers are dialled.
     step(now, List.of());
   }

@@ -32,7 +32,8 @@ public interface NodeListener<S, M> {
   default void recorded(LocalSnapshot<S, M> part) {}
 
   /**
-   * A restore that this process was asked to bring about is decided.
+   * A restore that this process was asked to bring about has failed, or is decided and all
+   * processes have followed; those that have not by its timeout follow when they are there again.
    *
    * @param request the request
    * @param failure why everything is as before, in a sentence; null if the system has gone back

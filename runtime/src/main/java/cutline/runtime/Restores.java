@@ -8,9 +8,12 @@ import cutline.runtime.wire.RestorePrepare;
 import cutline.runtime.wire.RestoreVote;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +51,13 @@ final class Restores<S, M> {
 
   private long deadline = Long.MAX_VALUE;
   private int attempts;
+
+  /**
+   * Requests for restores that are done, and until when at most each waits for the processes that
+   * have not followed: so that whoever hears of it can go on with any of them.
+   */
+  private final Map<String, Long> successes = new TreeMap<>();
+
   private final Set<String> ready = new TreeSet<>();
 
   /**
@@ -113,8 +123,17 @@ final class Restores<S, M> {
     return request;
   }
 
+  /** In the era that this one's decision began: its requesters are still to be told. */
+  void follow(Restores<S, M> before) {
+    successes.putAll(before.successes);
+    if (!before.request.isEmpty()) {
+      successes.put(before.request, before.deadline);
+    }
+  }
+
+  /** When {@link #at} must be called at the latest. */
   long deadline() {
-    return deadline;
+    return successes.isEmpty() ? deadline : Math.min(deadline, Collections.min(successes.values()));
   }
 
   // --------------------------------------------------------------- coordinator
@@ -122,7 +141,7 @@ final class Restores<S, M> {
   /** Begins a restore; gives why not, or empty. */
   Optional<String> begin(String wish, SnapshotId snapshot, Duration timeout, long now) {
     if (persistence.hasRestored(wish)) {
-      afterCommit.accept(() -> listener.restoreEnded(wish, null));
+      successes.put(wish, now + snapshots.patience(timeout).toNanos());
       return Optional.empty();
     }
     Attempt current = attempt;
@@ -187,7 +206,18 @@ final class Restores<S, M> {
     decided = ready.size() == links.peers().size();
   }
 
-  void expire(long now) {
+  /** Time goes on. */
+  void at(long now) {
+    if (!successes.isEmpty()) {
+      boolean allHaveFollowed = links.peers().stream().allMatch(peer -> peer.session != null);
+      List<String> told =
+          successes.entrySet().stream()
+              .filter(success -> allHaveFollowed || success.getValue() <= now)
+              .map(Map.Entry::getKey)
+              .toList();
+      successes.keySet().removeAll(told);
+      told.forEach(wish -> afterCommit.accept(() -> listener.restoreEnded(wish, null)));
+    }
     if (!decided && deadline <= now) {
       List<String> silent = new ArrayList<>(links.peers().stream().map(peer -> peer.name).toList());
       silent.removeAll(ready);
