@@ -1,5 +1,6 @@
 /** The command {@code cutline}: the only place that puts the parts together. */
 module cutline.cli {
+  requires HdrHistogram;
   requires cutline.bank;
   requires cutline.core;
   requires cutline.rocksdb;
@@ -16,6 +17,8 @@ module cutline.cli {
   opens cutline.cli to
       info.picocli;
   opens cutline.cli.attach to
+      info.picocli;
+  opens cutline.cli.bench to
       info.picocli;
   opens cutline.cli.branch to
       info.picocli;

@@ -8,6 +8,8 @@ import cutline.bank.domain.DurationRange;
 import cutline.cli.attach.KillCommand;
 import cutline.cli.attach.RestartCommand;
 import cutline.cli.attach.StatusCommand;
+import cutline.cli.bench.BenchCommand;
+import cutline.cli.bench.HostCommand;
 import cutline.cli.branch.BranchCommand;
 import cutline.cli.chaos.ChaosCommand;
 import cutline.cli.client.ClientCommand;
@@ -63,6 +65,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       KillCommand.class,
       RestartCommand.class,
       ChaosCommand.class,
+      BenchCommand.class,
+      HostCommand.class,
       RunCommand.class,
       CollectCommand.class,
       ReplayCommand.class,

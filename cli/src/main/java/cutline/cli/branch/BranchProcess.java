@@ -2,6 +2,7 @@ package cutline.cli.branch;
 
 import cutline.cli.command.CommandException;
 import cutline.cli.command.ExitCode;
+import cutline.cli.command.ThisProgram;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,9 +24,6 @@ import java.util.regex.Pattern;
  * outlives the process that started it.
  */
 public final class BranchProcess implements AutoCloseable {
-
-  /** A name, since nothing that the program uses may depend on it. */
-  private static final String PROGRAM = "cutline.cli.Main";
 
   private static final Pattern LISTENING = Pattern.compile("\\S+ listening on (\\d+),.*");
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -104,25 +102,14 @@ public final class BranchProcess implements AutoCloseable {
       List<String> options,
       ProcessBuilder.Redirect output)
       throws IOException {
-    List<String> command = new ArrayList<>(thisProgram(flags));
-    command.addAll(List.of("branch", name, "" + port, "--quiet", "--until-end-of-input"));
-    command.addAll(options);
-    Process process = new ProcessBuilder(command).redirectOutput(output).start();
+    List<String> arguments =
+        new ArrayList<>(List.of("branch", name, "" + port, "--quiet", "--until-end-of-input"));
+    arguments.addAll(options);
+    Process process =
+        new ProcessBuilder(ThisProgram.command(flags, arguments)).redirectOutput(output).start();
     BranchProcess branch = new BranchProcess(name, process);
     Thread.ofVirtual().start(branch::readLog);
     return branch;
-  }
-
-  /** This JVM again, with the flags that it has if it runs a jar, up to the program's arguments. */
-  private static List<String> thisProgram(List<String> flags) {
-    ProcessHandle.Info self = ProcessHandle.current().info();
-    String java = self.command().orElse("java");
-    List<String> arguments = List.of(self.arguments().orElse(new String[0]));
-    List<String> program = new ArrayList<>(List.of(java));
-    program.addAll(arguments.subList(0, Math.max(0, arguments.indexOf("-jar"))));
-    program.addAll(flags);
-    program.addAll(List.of("-cp", System.getProperty("java.class.path", ""), PROGRAM));
-    return program;
   }
 
   private void readLog() {

@@ -1,4 +1,4 @@
-package cutline.benchmarks;
+package cutline.cli.bench;
 
 import cutline.runtime.Batch;
 import cutline.runtime.Store;

@@ -1,4 +1,4 @@
-package cutline.benchmarks;
+package cutline.cli.bench;
 
 import cutline.bank.BankDefinition;
 import cutline.bank.BankProcess;
@@ -13,31 +13,27 @@ import cutline.runtime.HaltCause;
 import cutline.runtime.Ticker;
 import cutline.tcp.TcpNetwork;
 import cutline.tcp.TcpServer;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BiConsumer;
 import org.HdrHistogram.Histogram;
 
 /**
  * A branch whose parts are put together as those of {@code cutline branch}, with files and TCP, and
  * with instruments in between. Of a bank of two branches, A and B.
  */
-final class MeasuredBranch implements AutoCloseable {
+final class MeasuredBranch implements Hosted {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -49,7 +45,7 @@ final class MeasuredBranch implements AutoCloseable {
   private final Log log = new Log();
   final BankProcess process;
 
-  /** Per snapshot, the longest time without a transfer, in microseconds. */
+  /** Per snapshot, the longest time without a transfer, in nanoseconds. */
   private final Histogram pauses = new Histogram(3);
 
   /** The same in times without a snapshot. */
@@ -114,25 +110,28 @@ final class MeasuredBranch implements AutoCloseable {
 
   // --------------------------------------------------------- as a process of its own
 
-  /** A branch that does what standard input says, see {@link MeasuredProcess}. */
-  public static void main(String[] args) throws Exception {
+  /**
+   * One that is told what to do: {@code part}: has received a transfer; {@code reset}: forgets what
+   * it has measured; {@code snapshots N}: takes as many; {@code copied}: has no accounts to copy
+   * for a snapshot any more; {@code steps N}: has done so many without copying; {@code report}:
+   * gives what it has measured; {@code die N}: takes a snapshot and ends as if killed when so many
+   * pages are copied.
+   *
+   * @param arguments name, directory, the ports of A and B, how many accounts, and the mean time
+   *     between two transfers in nanoseconds
+   */
+  static MeasuredBranch of(List<String> arguments) throws Exception {
     BankDefinition bank =
         bank(
-            Integer.parseInt(args[2]),
-            Integer.parseInt(args[3]),
-            Integer.parseInt(args[4]),
-            Duration.ofNanos(Long.parseLong(args[5])));
-    try (MeasuredBranch branch = new MeasuredBranch(args[0], Path.of(args[1]), bank);
-        BufferedReader commands =
-            new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-      for (String line = commands.readLine(); line != null; line = commands.readLine()) {
-        branch.obey(line);
-        System.out.println(".");
-      }
-    }
+            Integer.parseInt(arguments.get(2)),
+            Integer.parseInt(arguments.get(3)),
+            Integer.parseInt(arguments.get(4)),
+            Duration.ofNanos(Long.parseLong(arguments.get(5))));
+    return new MeasuredBranch(arguments.get(0), Path.of(arguments.get(1)), bank);
   }
 
-  private void obey(String command) throws Exception {
+  @Override
+  public void obey(String command, BiConsumer<String, String> answer) throws Exception {
     int space = command.indexOf(' ');
     String verb = space < 0 ? command : command.substring(0, space);
     String count = command.substring(space + 1);
@@ -142,7 +141,7 @@ final class MeasuredBranch implements AutoCloseable {
       case "snapshots" -> snapshots(Integer.parseInt(count));
       case "copied" -> {
         awaitCopied();
-        pauses.recordValue(log.longestPause() / 1_000);
+        pauses.recordValue(log.longestPause());
       }
       case "steps" -> awaitSteps(Integer.parseInt(count));
       case "die" -> {
@@ -150,7 +149,7 @@ final class MeasuredBranch implements AutoCloseable {
         process.snapshot(PATIENCE).get();
         Thread.sleep(PATIENCE);
       }
-      case "report" -> steps.submit(this::report).get();
+      case "report" -> report(answer);
       default -> throw new IllegalArgumentException(command);
     }
   }
@@ -175,12 +174,12 @@ final class MeasuredBranch implements AutoCloseable {
       withMoneyInFlight += snapshot.inFlightTotal().compareTo(BigInteger.ZERO) > 0 ? 1 : 0;
       awaitCopied();
       long took = System.nanoTime() - begun;
-      pauses.recordValue(log.longestPause() / 1_000);
+      pauses.recordValue(log.longestPause());
       // The other branch may still be copying.
       Thread.sleep(Duration.ofNanos(took));
       log.startOver();
       Thread.sleep(Duration.ofNanos(took));
-      lulls.recordValue(log.longestPause() / 1_000);
+      lulls.recordValue(log.longestPause());
     }
   }
 
@@ -196,18 +195,26 @@ final class MeasuredBranch implements AutoCloseable {
     }
   }
 
-  private Void report() throws IOException {
-    say("usual", text(steps.usual));
-    say("copying", text(steps.copying));
-    say("pauses", text(pauses));
-    say("lulls", text(lulls));
-    say("inFlight", "" + withMoneyInFlight);
-    say("received", "" + log.received);
-    say("bytes", "" + store.bytes);
-    say("commits", "" + store.commits);
-    say("written", "" + writtenToDisk());
-    say("cpu", "" + cpuNanos());
-    return null;
+  private void report(BiConsumer<String, String> answer) throws Exception {
+    steps
+        .submit(() -> {
+          reportNow(answer);
+          return null;
+        })
+        .get();
+  }
+
+  private void reportNow(BiConsumer<String, String> answer) throws IOException {
+    answer.accept("usual", Hosted.text(steps.usual));
+    answer.accept("copying", Hosted.text(steps.copying));
+    answer.accept("pauses", Hosted.text(pauses));
+    answer.accept("lulls", Hosted.text(lulls));
+    answer.accept("inFlight", "" + withMoneyInFlight);
+    answer.accept("received", "" + log.received);
+    answer.accept("bytes", "" + store.bytes);
+    answer.accept("commits", "" + store.commits);
+    answer.accept("written", "" + writtenToDisk());
+    answer.accept("cpu", "" + cpuNanos());
   }
 
   private static long cpuNanos() {
@@ -222,18 +229,6 @@ final class MeasuredBranch implements AutoCloseable {
       }
     }
     throw new IOException("no write_bytes in /proc/self/io");
-  }
-
-  private static void say(String name, String value) {
-    System.out.println(name + " " + value);
-  }
-
-  private static String text(Histogram histogram) {
-    ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
-    int length = histogram.encodeIntoCompressedByteBuffer(buffer);
-    byte[] bytes = new byte[length];
-    buffer.flip().get(bytes);
-    return Base64.getEncoder().encodeToString(bytes);
   }
 
   /** Counts what has come, on the process's thread, and how long nothing came. */

@@ -1,4 +1,4 @@
-package cutline.benchmarks;
+package cutline.cli.bench;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,11 +1,11 @@
-package cutline.benchmarks;
+package cutline.cli.bench;
 
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.HdrHistogram.Histogram;
 
 /**
  * The thread that a process runs on, and how long it is busy with each of its steps, in
- * microseconds: apart for those that copy accounts and those that do not. A step that commits
+ * nanoseconds: apart for those that copy accounts and those that do not. A step that commits
  * nothing is none.
  */
 final class Steps extends ScheduledThreadPoolExecutor {
@@ -33,8 +33,8 @@ final class Steps extends ScheduledThreadPoolExecutor {
   @Override
   protected void afterExecute(Runnable task, Throwable thrown) {
     if (store.commits > commitsBefore) {
-      long micros = (System.nanoTime() - begun) / 1_000;
-      (wasCopying || store.isCopying() ? copying : usual).recordValue(micros);
+      long nanos = System.nanoTime() - begun;
+      (wasCopying || store.isCopying() ? copying : usual).recordValue(nanos);
     }
   }
 }

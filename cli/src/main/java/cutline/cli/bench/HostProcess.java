@@ -1,5 +1,6 @@
-package cutline.benchmarks;
+package cutline.cli.bench;
 
+import cutline.cli.command.ThisProgram;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -15,51 +16,37 @@ import java.util.concurrent.TimeUnit;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 
-/** A {@link MeasuredBranch} in a JVM of its own. It ends with this one. */
-final class MeasuredProcess implements AutoCloseable {
+/** A JVM of its own in which {@link HostCommand} does what it is told. It ends with this one. */
+final class HostProcess implements AutoCloseable {
 
   private final Process process;
   private final BufferedReader answers;
   private final PrintWriter commands;
 
-  /**
-   * @param arguments name, directory, the ports of A and B, how many accounts, and the mean time
-   *     between two transfers in nanoseconds
-   */
-  MeasuredProcess(List<String> arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.addAll(
-        List.of(
-            "--enable-native-access=ALL-UNNAMED",
-            // As the command `cutline` has it.
-            "--sun-misc-unsafe-memory-access=allow",
-            "-XX:+UseCompactObjectHeaders",
-            "-XX:+UseSerialGC",
-            "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
-            "-cp",
-            System.getProperty("java.class.path", ""),
-            MeasuredBranch.class.getName()));
-    command.addAll(arguments);
-    process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  /** Starts it; the arguments are those of {@link HostCommand}. */
+  HostProcess(HostCommand.Kind kind, List<String> arguments) throws IOException {
+    List<String> all = new ArrayList<>(List.of("bench-host", kind.name()));
+    all.addAll(arguments);
+    process =
+        new ProcessBuilder(ThisProgram.command(List.of(), all))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
     answers = process.inputReader(StandardCharsets.UTF_8);
     commands = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true);
   }
 
-  /**
-   * Has it done, and waits for that.
-   *
-   * @param command {@code part}: has received a transfer; {@code reset}: forgets what it has
-   *     measured; {@code snapshots N}: takes as many; {@code copied}: has no accounts to copy for a
-   *     snapshot any more; {@code steps N}: has done so many without copying; {@code report}: gives
-   *     what it has measured
-   */
+  /** Has it done, and waits for that; what it can do is said by what it hosts. */
   Report ask(String command) throws IOException {
     commands.println(command);
+    return answer();
+  }
+
+  /** What it says, up to the end of an answer. */
+  private Report answer() throws IOException {
     Map<String, String> said = new TreeMap<>();
     for (String line = answers.readLine(); !".".equals(line); line = answers.readLine()) {
       if (line == null) {
-        throw new IOException("a branch has ended while it was to " + command);
+        throw new IOException("a process of the measurement has ended");
       }
       int space = line.indexOf(' ');
       said.put(line.substring(0, space), line.substring(space + 1));
@@ -67,9 +54,9 @@ final class MeasuredProcess implements AutoCloseable {
     return new Report(said);
   }
 
-  /** Has it take a snapshot and end as if killed when so many pages are copied. */
-  void dieCopying(int pages) throws InterruptedException {
-    commands.println("die " + pages);
+  /** Tells it something, and waits for its end. */
+  void end(String command) throws InterruptedException {
+    commands.println(command);
     process.waitFor();
   }
 

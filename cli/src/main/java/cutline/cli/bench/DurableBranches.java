@@ -1,7 +1,7 @@
-package cutline.benchmarks;
+package cutline.cli.bench;
 
 import cutline.bank.BankDefinition;
-import cutline.benchmarks.MeasuredProcess.Report;
+import cutline.cli.bench.HostProcess.Report;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -11,14 +11,8 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.HdrHistogram.Histogram;
 
-/**
- * Measures what durability costs a bank of two branches with files, over TCP on loopback. {@code
- * DurableBank SECONDS [DIRECTORY [FIGURE]...]}: about so long for each figure; what the branches
- * keep is in that directory meanwhile, on the disk that is to be measured. Figures: {@code latency
- * bytes recovery pause}; all, if none is named. With {@code pause-most}, the branches transfer as
- * fast as they can while they copy.
- */
-public final class DurableBank {
+/** What durability costs a bank of two branches with files, over TCP on loopback. */
+final class DurableBranches {
 
   private static final int ACCOUNTS = 1_000_000;
   private static final int PAGES = 15_625;
@@ -31,36 +25,31 @@ public final class DurableBank {
   /** 10,000 transfers a second and branch. */
   private static final Duration BUSY = Duration.ofNanos(100_000);
 
-  private final long seconds;
+  private final Setting setting;
+  private final FigureOutput figures;
   private final Path directory;
   private final int[] ports = {freePort(), freePort()};
 
-  private DurableBank(long seconds, Path directory) throws IOException {
-    this.seconds = seconds;
-    this.directory = directory;
+  private DurableBranches(Setting setting) throws IOException {
+    this.setting = setting;
+    this.figures = setting.figures();
+    this.directory = setting.directory();
   }
 
-  /** Measures what is named, or everything. */
-  public static void main(String[] args) throws Exception {
-    long seconds = args.length == 0 ? 10 : Long.parseLong(args[0]);
-    Path parent = Path.of(args.length < 2 ? "." : args[1]);
-    List<String> figures = List.of(args).subList(Math.min(2, args.length), args.length);
-    Figures.printMachine(parent);
-    for (String figure :
-        figures.isEmpty() ? List.of("latency", "bytes", "recovery", "pause") : figures) {
-      try (Scratch scratch = new Scratch(parent)) {
-        DurableBank bench = new DurableBank(seconds, scratch.path());
-        switch (figure) {
-          case "latency" -> bench.latency();
-          case "bytes" -> bench.bytes();
-          case "pause" -> bench.pause("pause.%d.".formatted(ACCOUNTS), BUSY);
-          case "pause-most" ->
-              bench.pause("pause.%d.most-transfers.".formatted(ACCOUNTS), Duration.ZERO);
-          case "recovery" -> bench.recovery();
-          default -> throw new IllegalArgumentException("no figure " + figure);
-        }
-      }
-    }
+  static void transfer(Setting setting) throws Exception {
+    new DurableBranches(setting).latency();
+  }
+
+  static void bytes(Setting setting) throws Exception {
+    new DurableBranches(setting).bytes();
+  }
+
+  static void pause(Setting setting) throws Exception {
+    new DurableBranches(setting).pause("pause.%d".formatted(ACCOUNTS), BUSY);
+  }
+
+  static void recovery(Setting setting) throws Exception {
+    new DurableBranches(setting).recovery();
   }
 
   /**
@@ -68,25 +57,26 @@ public final class DurableBank {
    * branches are in this JVM, so that one clock tells both.
    */
   private void latency() throws Exception {
-    Histogram micros = new Histogram(3);
+    Histogram nanos = new Histogram(3);
     BankDefinition bank = MeasuredBranch.bank(ports[0], ports[1], 1, QUIET);
     try (MeasuredBranch a = new MeasuredBranch("A", Scratch.fresh(directory), bank);
         MeasuredBranch b = new MeasuredBranch("B", Scratch.fresh(directory), bank)) {
       Semaphore received = new Semaphore(0);
       b.whenReceived(received::release);
+      long each = setting.each().toNanos();
       long start = System.nanoTime();
-      for (long elapsed = 0; elapsed < 1_500_000_000L * seconds; ) {
+      for (long elapsed = 0; elapsed < each * 3 / 2; ) {
         long sent = System.nanoTime();
         var _ = a.process.transfer("B", 1);
         received.acquire();
         long arrived = System.nanoTime();
         elapsed = arrived - start;
-        if (elapsed > 500_000_000L * seconds) {
-          micros.recordValue((arrived - sent) / 1_000);
+        if (elapsed > each / 2) {
+          nanos.recordValue(arrived - sent);
         }
       }
     }
-    Figures.printPercentiles("transfer.durable.", micros, "us");
+    figures.printPercentiles("transfer.durable", nanos);
   }
 
   /**
@@ -103,23 +93,23 @@ public final class DurableBank {
     Path dataOfA = Scratch.fresh(directory);
     Path dataOfB = Scratch.fresh(directory);
     Costs costs;
-    try (MeasuredProcess a = start("A", dataOfA, accounts, every);
-        MeasuredProcess b = start("B", dataOfB, accounts, every)) {
+    try (HostProcess a = start("A", dataOfA, accounts, every);
+        HostProcess b = start("B", dataOfB, accounts, every)) {
       a.ask("part");
       b.ask("part");
-      Thread.sleep(Duration.ofSeconds(seconds).dividedBy(2));
+      Thread.sleep(setting.each().dividedBy(2));
       Costs before = Costs.of(a.ask("report"), b.ask("report"));
-      Thread.sleep(Duration.ofSeconds(seconds));
+      Thread.sleep(setting.each());
       costs = Costs.of(a.ask("report"), b.ask("report")).since(before);
     }
     long kept = Scratch.size(dataOfA) + Scratch.size(dataOfB);
     long transfers = costs.transfers;
-    Figures.print(prefix + "committed", (double) costs.committed / transfers, "B", transfers);
-    Figures.print(prefix + "written", (double) costs.written / transfers, "B", transfers);
-    Figures.print(
+    figures.print(prefix + "committed", (double) costs.committed / transfers, "B", transfers);
+    figures.print(prefix + "written", (double) costs.written / transfers, "B", transfers);
+    figures.print(
         prefix + "amplification", (double) costs.written / costs.committed, "x", costs.commits);
-    Figures.print(prefix + "cpu", costs.cpuNanos / 1e3 / transfers, "us", transfers);
-    Figures.print(prefix + "kept", (double) kept, "B", 1);
+    figures.print(prefix + "cpu", costs.cpuNanos / 1e3 / transfers, "us", transfers);
+    figures.print(prefix + "kept", (double) kept, "B", 1);
   }
 
   /** What two branches have done, and what it has cost. */
@@ -157,35 +147,35 @@ public final class DurableBank {
     Pauses killed = new Pauses();
     Pauses restarted = new Pauses();
     Path data = Scratch.fresh(directory);
-    try (MeasuredProcess b = start("B", Scratch.fresh(directory), ACCOUNTS, every)) {
-      try (MeasuredProcess a = start("A", data, ACCOUNTS, every)) {
+    try (HostProcess b = start("B", Scratch.fresh(directory), ACCOUNTS, every)) {
+      try (HostProcess a = start("A", data, ACCOUNTS, every)) {
         a.ask("part");
         b.ask("part");
         a.ask("snapshots 20");
         a.ask("reset");
-        long until = System.nanoTime() + seconds * 1_000_000_000L;
+        long until = System.nanoTime() + setting.each().toNanos();
         while (System.nanoTime() < until) {
           a.ask("snapshots 5");
         }
         undisturbed.add(a.ask("report"));
-        a.dieCopying(PAGES / 2);
+        a.end("die " + PAGES / 2);
       }
       for (int life = 0; life < LIVES; life++) {
-        try (MeasuredProcess a = start("A", data, ACCOUNTS, every)) {
+        try (HostProcess a = start("A", data, ACCOUNTS, every)) {
           a.ask("part");
           a.ask("copied");
           killed.add(a.ask("report"));
-          a.dieCopying(PAGES / 2);
+          a.end("die " + PAGES / 2);
         }
       }
-      try (MeasuredProcess a = start("A", data, ACCOUNTS, every)) {
+      try (HostProcess a = start("A", data, ACCOUNTS, every)) {
         a.ask("part");
         a.ask("copied");
         a.kill();
       }
       long steps = killed.copying.getTotalCount() / LIVES;
       for (int life = 0; life < LIVES; life++) {
-        try (MeasuredProcess a = start("A", data, ACCOUNTS, every)) {
+        try (HostProcess a = start("A", data, ACCOUNTS, every)) {
           a.ask("part");
           a.ask("steps " + steps);
           restarted.add(a.ask("report"));
@@ -193,11 +183,11 @@ public final class DurableBank {
         }
       }
     }
-    undisturbed.print(prefix);
-    Figures.printPercentiles(prefix + "without-snapshot.step.", undisturbed.usual, "us");
-    Figures.printPercentiles(prefix + "without-snapshot.longest.", undisturbed.lulls, "us");
-    killed.print(prefix + "after-kill.");
-    Figures.printPercentiles(prefix + "after-kill.without-snapshot.step.", restarted.usual, "us");
+    undisturbed.print(figures, prefix);
+    figures.printPercentiles(prefix + ".without-snapshot", undisturbed.usual);
+    figures.printPercentiles(prefix + ".without-snapshot.longest", undisturbed.lulls);
+    killed.print(figures, prefix + ".after-kill");
+    figures.printPercentiles(prefix + "after-kill.without-snapshot.step", restarted.usual);
   }
 
   /** What a branch that takes snapshots has said. */
@@ -215,9 +205,9 @@ public final class DurableBank {
       report.add("lulls", lulls);
     }
 
-    void print(String prefix) {
-      Figures.printPercentiles(prefix + "step.", copying, "us");
-      Figures.printPercentiles(prefix + "longest.", longest, "us");
+    void print(FigureOutput figures, String prefix) {
+      figures.printPercentiles(prefix, copying);
+      figures.printPercentiles(prefix + ".longest", longest);
     }
   }
 
@@ -228,29 +218,30 @@ public final class DurableBank {
   private void recovery() throws Exception {
     double[] millis = new double[LIVES];
     Path data = Scratch.fresh(directory);
-    try (MeasuredProcess b = start("B", Scratch.fresh(directory), ACCOUNTS, BUSY)) {
-      try (MeasuredProcess a = start("A", data, ACCOUNTS, BUSY)) {
+    try (HostProcess b = start("B", Scratch.fresh(directory), ACCOUNTS, BUSY)) {
+      try (HostProcess a = start("A", data, ACCOUNTS, BUSY)) {
         a.ask("part");
         b.ask("part");
         a.ask("snapshots 20");
-        a.dieCopying(PAGES / 2);
+        a.end("die " + PAGES / 2);
       }
       for (int life = 0; life < LIVES; life++) {
         long started = System.nanoTime();
-        try (MeasuredProcess a = start("A", data, ACCOUNTS, BUSY)) {
+        try (HostProcess a = start("A", data, ACCOUNTS, BUSY)) {
           a.ask("part");
           millis[life] = (System.nanoTime() - started) / 1e6;
           a.ask("copied");
-          a.dieCopying(PAGES / 2);
+          a.end("die " + PAGES / 2);
         }
       }
     }
-    Figures.printMedian("recovery.%d".formatted(ACCOUNTS), millis, "ms", LIVES);
+    figures.printMedian("recovery.%d".formatted(ACCOUNTS), millis, "ms", LIVES);
   }
 
-  private MeasuredProcess start(String name, Path data, int accounts, Duration every)
+  private HostProcess start(String name, Path data, int accounts, Duration every)
       throws IOException {
-    return new MeasuredProcess(
+    return new HostProcess(
+        HostCommand.Kind.MEASURED,
         List.of(
             name,
             data.toString(),

@@ -1,0 +1,116 @@
+package cutline.cli.bench;
+
+import cutline.cli.command.Interrupts;
+import cutline.cli.text.TextTable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code cutline bench}: measures banks on this machine. */
+@Command(
+    name = "bench",
+    description = {
+      "Measures banks on this machine, of processes as a user starts them, beside what the machine"
+          + " can do at best and what else people use.",
+      "Machines differ, and so do moments: compare figures of one run only."
+    },
+    mixinStandardHelpOptions = true)
+public final class BenchCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(
+      index = "0",
+      paramLabel = "NAME",
+      description =
+          "A figure, such as transfers.memory.2, or several by how they begin, such as transfers;"
+              + " all for all of them; list to see what there is.")
+  private String name = "";
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      defaultValue = "5",
+      description =
+          "How long to measure for each figure, 1 to 3,600 seconds, after half as long to warm up"
+              + " (default: ${DEFAULT-VALUE}).")
+  private int seconds;
+
+  @Option(
+      names = "--pairs",
+      paramLabel = "N",
+      defaultValue = "30",
+      description =
+          "Of how many pairs of runs a ratio is the median, 2 to 1,000 (default: ${DEFAULT-VALUE}).")
+  private int pairs;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      defaultValue = ".",
+      description =
+          "Where files are kept meanwhile, on the disk that is to be measured (default: here).")
+  private Path directory = Path.of(".");
+
+  @Option(names = "--json", description = "One JSON object a figure (docs/formats.md).")
+  private boolean json;
+
+  /** For picocli. */
+  public BenchCommand() {}
+
+  @Override
+  public Integer call() throws Exception {
+    if (name.equals("list")) {
+      TextTable.lines(
+              Benchmark.all().stream().map(each -> List.of(each.name(), each.what())).toList())
+          .forEach(System.out::println);
+      return 0;
+    }
+    check();
+    List<Benchmark> wanted = Benchmark.all().stream().filter(each -> each.takes(name)).toList();
+    if (wanted.isEmpty()) {
+      throw misuse("there is nothing to measure by the name of " + name + "; try list");
+    }
+    Interrupts interrupts = new Interrupts();
+    System.err.println(Machine.describe(directory));
+    try (Scratch scratch = new Scratch(directory)) {
+      Setting setting =
+          new Setting(
+              name,
+              Duration.ofSeconds(seconds),
+              pairs,
+              scratch.path(),
+              new FigureOutput(System.out, json));
+      for (Benchmark benchmark : wanted) {
+        benchmark.measurement().run(setting);
+      }
+      return 0;
+    } catch (InterruptedException e) {
+      return interrupts.exitCode();
+    }
+  }
+
+  private void check() {
+    if (seconds < 1 || seconds > 3_600) {
+      throw misuse("--seconds is %,d, not between 1 and 3,600".formatted(seconds));
+    }
+    if (pairs < 2 || pairs > 1_000) {
+      throw misuse("--pairs is %,d, not between 2 and 1,000".formatted(pairs));
+    }
+    if (!Files.isDirectory(directory) || !Files.isWritable(directory)) {
+      throw misuse("--data %s: no directory that can be written to".formatted(directory));
+    }
+  }
+
+  private ParameterException misuse(String sentence) {
+    return new ParameterException(spec.commandLine(), sentence);
+  }
+}

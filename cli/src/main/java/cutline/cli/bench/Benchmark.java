@@ -1,0 +1,67 @@
+package cutline.cli.bench;
+
+import java.util.List;
+
+/**
+ * Something that can be measured by itself.
+ *
+ * @param name with which the names of its figures begin
+ * @param beside with which those begin that it takes in the same run, for comparison; or the same
+ * @param what it is, in a few words
+ */
+record Benchmark(String name, String beside, String what, Measurement measurement) {
+
+  Benchmark(String name, String what, Measurement measurement) {
+    this(name, name, what, measurement);
+  }
+
+  /** Takes the figures. */
+  @FunctionalInterface
+  interface Measurement {
+    void run(Setting setting) throws Exception;
+  }
+
+  /** All that there are, in the order in which they run. */
+  static List<Benchmark> all() {
+    return List.of(
+        new Benchmark(
+            "transfers.memory", "transfers a second, state in memory", TransferRates::inMemory),
+        new Benchmark(
+            "transfers.durable", "transfers a second, every one synced", TransferRates::durable),
+        new Benchmark(
+            "transfers.snapshot-ratio",
+            "transfers.memory.snapshot-ratio",
+            "the same with a snapshot every 100 ms, as a ratio",
+            SnapshotRatio::measure),
+        new Benchmark(
+            "snapshot.idle",
+            "floor",
+            "a snapshot when nothing else happens, and its floor",
+            SnapshotTimes::idle),
+        new Benchmark("snapshot.durable", "the same with files", SnapshotTimes::durable),
+        new Benchmark("snapshot.loaded", "a snapshot at full load", SnapshotTimes::loaded),
+        new Benchmark(
+            "transfer.durable", "one transfer until it is durable", DurableBranches::transfer),
+        new Benchmark("bytes.transfer", "what a transfer costs the disk", DurableBranches::bytes),
+        new Benchmark(
+            "pause", "how long a branch stands still for a snapshot", DurableBranches::pause),
+        new Benchmark(
+            "recovery", "a killed branch until it works again", DurableBranches::recovery),
+        new Benchmark("start-up", "the command itself", StartUp::measure));
+  }
+
+  /** Whether it takes the figure or figures of this name. */
+  boolean takes(String figure) {
+    return covers(figure, name) || covers(figure, beside);
+  }
+
+  /**
+   * Whether some figures are meant, all of whose names begin with the second one, by a name of one
+   * of them or of many.
+   */
+  static boolean covers(String figure, String prefix) {
+    return figure.equals("all")
+        || (prefix + ".").startsWith(figure + ".")
+        || figure.startsWith(prefix + ".");
+  }
+}

@@ -1,0 +1,50 @@
+package cutline.cli.bench;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code cutline bench-host}: what a measurement runs in JVMs of their own. */
+@Command(name = "bench-host", hidden = true, description = "A part of cutline bench.")
+public final class HostCommand implements Callable<Integer> {
+
+  enum Kind {
+    BRANCHES,
+    FLOOR,
+    MEASURED
+  }
+
+  @Parameters(index = "0")
+  private Kind kind = Kind.BRANCHES;
+
+  @Parameters(index = "1..*")
+  private List<String> arguments = List.of();
+
+  /** For picocli. */
+  public HostCommand() {}
+
+  @Override
+  public Integer call() throws Exception {
+    try (Hosted hosted = host();
+        BufferedReader commands =
+            new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+      for (String line = commands.readLine(); line != null; line = commands.readLine()) {
+        hosted.obey(line, (name, value) -> System.out.println(name + " " + value));
+        System.out.println(".");
+      }
+    }
+    return 0;
+  }
+
+  private Hosted host() throws Exception {
+    return switch (kind) {
+      case BRANCHES -> new HostedBranches(arguments);
+      case FLOOR -> new FloorHost(arguments);
+      case MEASURED -> MeasuredBranch.of(arguments);
+    };
+  }
+}

@@ -1,0 +1,88 @@
+package cutline.cli.bench;
+
+import cutline.bank.BranchServer;
+import cutline.bank.ProcessEnvironment;
+import cutline.bank.ProcessLog;
+import cutline.cli.command.Addresses;
+import cutline.runtime.HaltCause;
+import cutline.runtime.MemoryStore;
+import cutline.runtime.Ticker;
+import cutline.tcp.TcpNetwork;
+import cutline.tcp.TcpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/**
+ * Branches that share a JVM and nothing else: each has a port of its own and keeps its state in
+ * memory. {@code ports} says where they listen.
+ */
+final class HostedBranches implements Hosted {
+
+  private final TcpNetwork network = new TcpNetwork();
+  private final Map<String, TcpServer> servers = new LinkedHashMap<>();
+  private final List<BranchServer> branches = new ArrayList<>();
+
+  HostedBranches(List<String> names) throws Exception {
+    for (String name : names) {
+      BranchServer branch =
+          BranchServer.start(
+              name,
+              new ProcessEnvironment(
+                  bank -> network.transport(Addresses.of(bank.members())),
+                  new MemoryStore(),
+                  Ticker.system(),
+                  Clock.systemUTC(),
+                  network.executor(),
+                  new SecureRandom()::nextLong,
+                  new Log(),
+                  false,
+                  true));
+      branches.add(branch);
+      servers.put(
+          name,
+          network.listen(
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), branch.acceptor()));
+    }
+  }
+
+  @Override
+  public void obey(String command, BiConsumer<String, String> answer) {
+    servers.forEach((name, server) -> answer.accept(name, "" + server.address().getPort()));
+  }
+
+  @Override
+  public void close() {
+    servers.values().forEach(TcpServer::close);
+    branches.forEach(BranchServer::close);
+    network.close();
+  }
+
+  private static final class Log implements ProcessLog {
+
+    @Override
+    public void sent(String to, long amount, long balance) {}
+
+    @Override
+    public void received(String from, long amount, long balance) {}
+
+    @Override
+    public void warning(String sentence) {
+      System.err.println(sentence);
+    }
+
+    @Override
+    public void unreachable(String member, String sentence) {}
+
+    @Override
+    public void halted(HaltCause cause, String reason) {
+      System.err.println(reason);
+    }
+  }
+}

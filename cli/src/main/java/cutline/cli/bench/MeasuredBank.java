@@ -1,0 +1,172 @@
+package cutline.cli.bench;
+
+import cutline.bank.BankAddress;
+import cutline.bank.BankConnection;
+import cutline.bank.BankDefinition;
+import cutline.bank.Controller;
+import cutline.bank.ControllerLog;
+import cutline.bank.ControllerOptions;
+import cutline.bank.config.Member;
+import cutline.bank.domain.BankSnapshot;
+import cutline.bank.domain.DurationRange;
+import cutline.bank.domain.Traffic;
+import cutline.bank.wire.Status;
+import cutline.cli.branch.BranchProcess;
+import cutline.cli.command.Addresses;
+import cutline.runtime.Ticker;
+import cutline.tcp.TcpNetwork;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/** A bank whose branches are processes of their own, and somebody who asks them. */
+final class MeasuredBank implements AutoCloseable {
+
+  static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** Nothing but what is asked for. */
+  static final Traffic IDLE = Traffic.irregular(Duration.ofDays(1), DurationRange.NONE, 1, 1);
+
+  /** As many transfers as the branches can make. */
+  static final Traffic FULL_LOAD = Traffic.irregular(Duration.ZERO, DurationRange.NONE, 1, 1);
+
+  private static final long SHARE = 500_000_000L;
+
+  private final List<AutoCloseable> processes;
+  private final TcpNetwork network = new TcpNetwork();
+  private final BankConnection connection;
+  private int snapshots;
+
+  private MeasuredBank(
+      List<AutoCloseable> processes, List<Member> members, int accounts, Traffic traffic)
+      throws Exception {
+    this.processes = processes;
+    BankDefinition bank = BankDefinition.dealt(SHARE * members.size(), members, accounts, traffic);
+    try (Controller controller =
+        new Controller(
+            bank,
+            new ControllerOptions(null, Duration.ZERO, PATIENCE, traffic.seed()),
+            network.transport(Addresses.of(members)),
+            Ticker.system(),
+            Clock.systemUTC(),
+            System.nanoTime(),
+            new Silence())) {
+      controller.deal();
+    }
+    connection =
+        new BankConnection(
+            new BankAddress(bank.id(), bank.total(), members),
+            network.transport(Addresses.of(members)),
+            PATIENCE,
+            Ticker.system(),
+            Clock.systemUTC(),
+            System.nanoTime());
+  }
+
+  /**
+   * Starts one, each branch in a JVM of its own.
+   *
+   * @param directory for their files; null if they keep their state in memory
+   */
+  static MeasuredBank start(int branches, @Nullable Path directory, int accounts, Traffic traffic)
+      throws Exception {
+    List<BranchProcess> processes = new ArrayList<>();
+    try {
+      for (int branch = 0; branch < branches; branch++) {
+        String name = "B" + branch;
+        processes.add(
+            directory == null
+                ? BranchProcess.start(name)
+                : BranchProcess.start(name, 0, Scratch.fresh(directory)));
+      }
+      List<Member> members = new ArrayList<>();
+      for (BranchProcess process : processes) {
+        members.add(new Member(process.name(), "127.0.0.1", process.awaitPort(PATIENCE)));
+      }
+      return new MeasuredBank(List.copyOf(processes), members, accounts, traffic);
+    } catch (Exception e) {
+      processes.forEach(BranchProcess::close);
+      throw e;
+    }
+  }
+
+  /**
+   * Starts one whose branches are spread over some JVMs, with a socket for every pair of branches,
+   * and keep their state in memory.
+   */
+  static MeasuredBank startHosted(int branches, int jvms, Traffic traffic) throws Exception {
+    List<HostProcess> hosts = new ArrayList<>();
+    try {
+      for (int jvm = 0; jvm < jvms; jvm++) {
+        hosts.add(new HostProcess(HostCommand.Kind.BRANCHES, names(jvm, branches, jvms)));
+      }
+      List<Member> members = new ArrayList<>();
+      for (HostProcess host : hosts) {
+        host.ask("ports")
+            .said()
+            .forEach(
+                (name, port) -> members.add(new Member(name, "127.0.0.1", Integer.parseInt(port))));
+      }
+      return new MeasuredBank(List.copyOf(hosts), members, 1, traffic);
+    } catch (Exception e) {
+      hosts.forEach(HostProcess::close);
+      throw e;
+    }
+  }
+
+  private static List<String> names(int jvm, int branches, int jvms) {
+    List<String> names = new ArrayList<>();
+    for (int branch = jvm; branch < branches; branch += jvms) {
+      names.add("B" + branch);
+    }
+    return names;
+  }
+
+  /** How many transfers have arrived so far, all branches together. */
+  long received() throws InterruptedException {
+    SequencedMap<String, Status> statuses = connection.statuses(PATIENCE, false);
+    if (statuses.size() < connection.bank().members().size()) {
+      throw new IllegalStateException("a branch does not answer");
+    }
+    return statuses.values().stream().mapToLong(Status::getReceived).sum();
+  }
+
+  /** Takes a snapshot, of each branch in turn, which must be exact. */
+  BankSnapshot snapshot() throws InterruptedException {
+    List<String> names = connection.bank().names();
+    BankSnapshot snapshot = connection.snapshot(names.get(snapshots++ % names.size()), null);
+    if (!snapshot.snapshot().isComplete() || snapshot.isInconsistent()) {
+      throw new IllegalStateException("a snapshot is not exact: " + snapshot);
+    }
+    return snapshot;
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+    network.close();
+    for (AutoCloseable process : processes) {
+      try {
+        process.close();
+      } catch (Exception e) {
+        throw new AssertionError("a process ends without objection", e);
+      }
+    }
+  }
+
+  private static final class Silence implements ControllerLog {
+
+    @Override
+    public void waiting(List<String> branches) {}
+
+    @Override
+    public void running(BankDefinition bank, boolean attached) {}
+
+    @Override
+    public void snapshot(int number, BankSnapshot snapshot) {}
+  }
+}

@@ -1,0 +1,89 @@
+package cutline.cli.bench;
+
+import cutline.runtime.Ticker;
+import java.time.Duration;
+import org.HdrHistogram.Histogram;
+
+/** How long a snapshot takes, from its initiation to its decision. */
+final class SnapshotTimes {
+
+  /** JVMs, if there are more processes than that. */
+  private static final int JVMS = 4;
+
+  /** Snapshots and rounds of the floor take turns so often, so that both meet the same machine. */
+  private static final int TURNS = 10;
+
+  private static final int[] PROCESSES = {2, 4, 8, 16, 32, 64, 128};
+
+  private SnapshotTimes() {}
+
+  /**
+   * When nothing else happens; beside it the same exchange of messages without an algorithm, with a
+   * socket for every pair of processes.
+   */
+  static void idle(Setting setting) throws Exception {
+    for (int processes : PROCESSES) {
+      if (!setting.wants("snapshot.idle." + processes) && !setting.wants("floor." + processes)) {
+        continue;
+      }
+      Histogram snapshots = new Histogram(3);
+      Histogram floor = new Histogram(3);
+      try (MeasuredBank bank = bank(processes);
+          FloorMesh mesh = FloorMesh.start(processes, Math.min(processes, JVMS))) {
+        Duration turn = setting.each().dividedBy(TURNS);
+        snapshots(bank, setting.each().dividedBy(2), new Histogram(3));
+        mesh.rounds(setting.each().dividedBy(2));
+        for (int i = 0; i < TURNS; i++) {
+          snapshots(bank, turn, snapshots);
+          floor.add(mesh.rounds(turn));
+        }
+      }
+      setting.figures().printPercentiles("snapshot.idle." + processes, snapshots);
+      setting.figures().printPercentiles("floor." + processes, floor);
+    }
+  }
+
+  private static MeasuredBank bank(int processes) throws Exception {
+    return processes <= JVMS
+        ? MeasuredBank.start(processes, null, 1, MeasuredBank.IDLE)
+        : MeasuredBank.startHosted(processes, JVMS, MeasuredBank.IDLE);
+  }
+
+  /** With files, when nothing else happens. */
+  static void durable(Setting setting) throws Exception {
+    try (MeasuredBank bank = MeasuredBank.start(4, setting.directory(), 1, MeasuredBank.IDLE)) {
+      measure(setting, "snapshot.durable.4", bank);
+    }
+  }
+
+  /** While all branches transfer as fast as they can. */
+  static void loaded(Setting setting) throws Exception {
+    for (int processes : new int[] {2, 4, 8, 16}) {
+      if (setting.wants("snapshot.loaded." + processes)) {
+        try (MeasuredBank bank =
+            processes <= JVMS
+                ? MeasuredBank.start(processes, null, 1, MeasuredBank.FULL_LOAD)
+                : MeasuredBank.startHosted(processes, JVMS, MeasuredBank.FULL_LOAD)) {
+          measure(setting, "snapshot.loaded." + processes, bank);
+        }
+      }
+    }
+  }
+
+  private static void measure(Setting setting, String name, MeasuredBank bank)
+      throws InterruptedException {
+    Histogram nanos = new Histogram(3);
+    snapshots(bank, setting.each().dividedBy(2), new Histogram(3));
+    snapshots(bank, setting.each(), nanos);
+    setting.figures().printPercentiles(name, nanos);
+  }
+
+  private static void snapshots(MeasuredBank bank, Duration time, Histogram nanos)
+      throws InterruptedException {
+    Ticker ticker = Ticker.system();
+    long end = ticker.nanos() + time.toNanos();
+    while (ticker.nanos() < end) {
+      nanos.recordValue(bank.snapshot().took().toNanos());
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package cutline.cli.bench;
+
+import cutline.runtime.Ticker;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** How many transfers a second arrive in a bank whose branches transfer as fast as they can. */
+final class TransferRates {
+
+  /** In so many rounds a rate is measured, of which the median counts. */
+  private static final int ROUNDS = 5;
+
+  private static final int[] BRANCHES = {2, 4, 16};
+  private static final int MANY_ACCOUNTS = 1_000_000;
+
+  private TransferRates() {}
+
+  /** With the state in memory. */
+  static void inMemory(Setting setting) throws Exception {
+    for (int branches : BRANCHES) {
+      measure(setting, "transfers.memory." + branches, branches, 1, null);
+    }
+  }
+
+  /** With the state in files: each transfer is durable at its receiver when it counts. */
+  static void durable(Setting setting) throws Exception {
+    for (int branches : BRANCHES) {
+      measure(setting, "transfers.durable." + branches, branches, 1, setting.directory());
+    }
+    measure(
+        setting,
+        "transfers.durable.2.accounts." + MANY_ACCOUNTS,
+        2,
+        MANY_ACCOUNTS,
+        setting.directory());
+  }
+
+  private static void measure(
+      Setting setting, String name, int branches, int accounts, @Nullable Path directory)
+      throws Exception {
+    if (!setting.wants(name)) {
+      return;
+    }
+    try (MeasuredBank bank =
+        MeasuredBank.start(branches, directory, accounts, MeasuredBank.FULL_LOAD)) {
+      Thread.sleep(setting.each().dividedBy(2));
+      double[] rates = new double[ROUNDS];
+      long transfers = 0;
+      for (int round = 0; round < ROUNDS; round++) {
+        Rate rate = Rate.of(bank, setting.each().dividedBy(ROUNDS));
+        rates[round] = rate.aSecond();
+        transfers += rate.transfers();
+      }
+      setting.figures().printMedian(name, rates, "1/s", transfers);
+    }
+  }
+
+  /** How many transfers arrived in how much time. */
+  record Rate(long transfers, Duration time) {
+
+    /** Over a while that lasts about so long. */
+    static Rate of(MeasuredBank bank, Duration about) throws InterruptedException {
+      return of(bank, () -> Thread.sleep(about));
+    }
+
+    /** While something else is done. */
+    static Rate of(MeasuredBank bank, Meanwhile meanwhile) throws InterruptedException {
+      Ticker ticker = Ticker.system();
+      long before = bank.received();
+      long from = ticker.nanos();
+      meanwhile.run();
+      long after = bank.received();
+      return new Rate(after - before, Duration.ofNanos(ticker.nanos() - from));
+    }
+
+    double aSecond() {
+      return transfers / (time.toNanos() / 1e9);
+    }
+  }
+
+  /** What is done while transfers are counted. */
+  @FunctionalInterface
+  interface Meanwhile {
+    void run() throws InterruptedException;
+  }
+}
