@@ -1,6 +1,7 @@
 package cutline.cli.scenario;
 
 import cutline.bank.config.ConfigurationException;
+import cutline.cli.command.ExitCode;
 import cutline.trace.EventJson;
 import cutline.trace.EventLog;
 import cutline.trace.EventLogException;
@@ -54,6 +55,6 @@ public final class CollectCommand implements Callable<Integer> {
       throw new ConfigurationException(String.valueOf(e.getMessage()), e);
     }
     TextOutput.write(output, EventJson.lines(log));
-    return 0;
+    return ExitCode.OK;
   }
 }

@@ -1,6 +1,7 @@
 package cutline.cli.scenario;
 
 import cutline.bank.config.ConfigurationException;
+import cutline.cli.command.ExitCode;
 import cutline.trace.EventJson;
 import cutline.trace.EventLog;
 import cutline.trace.export.Excerpt;
@@ -75,6 +76,6 @@ public final class ExportCommand implements Callable<Integer> {
     } else {
       TextOutput.write(output, text);
     }
-    return 0;
+    return ExitCode.OK;
   }
 }

@@ -1,6 +1,7 @@
 package cutline.cli.scenario;
 
 import cutline.bank.config.ConfigurationException;
+import cutline.cli.command.ExitCode;
 import cutline.trace.Event;
 import cutline.trace.EventLog;
 import cutline.trace.EventLogException;
@@ -31,10 +32,6 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 public final class ReplayCommand implements Callable<Integer> {
 
-  private static final int EXACT = 0;
-  private static final int INCONSISTENT = 1;
-  private static final int NOT_PROVEN = 3;
-
   @Parameters(index = "0", paramLabel = "LOG", description = "An event log (docs/formats.md).")
   private Path file = Path.of("");
 
@@ -57,12 +54,12 @@ public final class ReplayCommand implements Callable<Integer> {
       print(log, verification);
     }
     if (!verification.violations().isEmpty()) {
-      return INCONSISTENT;
+      return ExitCode.INCONSISTENT;
     }
     List<Verdict> verdicts = verification.verdicts();
     boolean proven =
         verdicts.stream().allMatch(verdict -> verdict.status() == Verdict.Status.CONSISTENT);
-    return proven && !verdicts.isEmpty() ? EXACT : NOT_PROVEN;
+    return proven && !verdicts.isEmpty() ? ExitCode.OK : ExitCode.INCOMPLETE;
   }
 
   static EventLog read(Path file) throws ConfigurationException {

@@ -1,6 +1,7 @@
 package cutline.cli.scenario;
 
 import cutline.bank.config.ConfigurationException;
+import cutline.cli.command.ExitCode;
 import cutline.simulation.scenario.Delays;
 import cutline.simulation.scenario.ScenarioRun;
 import cutline.simulation.scenario.ScenarioTopology;
@@ -26,8 +27,6 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 public final class RunCommand implements Callable<Integer> {
 
-  private static final int EXACT = 0;
-  private static final int INCONSISTENT = 1;
   private static final long DEFAULT_SEED = 1;
 
   @Parameters(
@@ -95,7 +94,7 @@ public final class RunCommand implements Callable<Integer> {
             System.err::println);
     write(run);
     print(run);
-    return run.isGood() ? EXACT : INCONSISTENT;
+    return run.isGood() ? ExitCode.OK : ExitCode.INCONSISTENT;
   }
 
   private void write(ScenarioRun run) throws ConfigurationException {
