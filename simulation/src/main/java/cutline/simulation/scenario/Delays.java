@@ -2,6 +2,7 @@ package cutline.simulation.scenario;
 
 import cutline.bank.config.ConfigurationException;
 import cutline.bank.config.TextFile;
+import cutline.simulation.text.Words;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,6 +6,7 @@ import cutline.bank.config.TextFile;
 import cutline.core.Channel;
 import cutline.core.ChannelOrder;
 import cutline.core.Topology;
+import cutline.simulation.text.Words;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;

@@ -2,6 +2,7 @@ package cutline.simulation.scenario;
 
 import cutline.bank.config.ConfigurationException;
 import cutline.core.Channel;
+import cutline.simulation.text.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;

@@ -1,4 +1,4 @@
-package cutline.simulation.scenario;
+package cutline.simulation.text;
 
 import cutline.bank.config.ConfigurationException;
 import cutline.bank.config.DidYouMean;
@@ -9,18 +9,19 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The words of one line of a scenario file, each with its place. */
-final class Words {
+/** The words of one line of a file that people write, each with its place. */
+public final class Words {
 
   /** A word and where it stands. */
-  record Word(String text, Place place) {
+  public record Word(String text, Place place) {
 
-    ConfigurationException error(String message) {
+    /** What is wrong with it. */
+    public ConfigurationException error(String message) {
       return place.error(message);
     }
 
     /** That it names nothing of these. */
-    ConfigurationException unknown(String what, Collection<String> known, String expected) {
+    public ConfigurationException unknown(String what, Collection<String> known, String expected) {
       return error(
           "unknown %s %s%s"
               .formatted(
@@ -31,12 +32,13 @@ final class Words {
                       .orElse(expected.isEmpty() ? "" : "; expected " + expected)));
     }
 
-    String quoted() {
+    /** It in quotation marks, cut off if it is long. */
+    public String quoted() {
       return "'" + (text.length() > 70 ? text.substring(0, 70) + "…" : text) + "'";
     }
 
     /** It as a whole number in a range. */
-    long number(String what, long least, long most) throws ConfigurationException {
+    public long number(String what, long least, long most) throws ConfigurationException {
       if (!WHOLE.matcher(text).matches()) {
         throw error("%s %s is not a whole number".formatted(what, quoted()));
       }
@@ -63,8 +65,8 @@ final class Words {
     this.words = words;
   }
 
-  /** Lines as all scenario files have them: without what follows a {@code #}, and not empty. */
-  static List<Words> lines(String file, String text) {
+  /** The lines without what follows a {@code #}, and those that are not empty then. */
+  public static List<Words> lines(String file, String text) {
     List<Words> lines = new ArrayList<>();
     int number = 0;
     for (String line : split(text)) {
@@ -79,7 +81,7 @@ final class Words {
   }
 
   /** The lines of a text, whatever ends them; a byte order mark counts nothing. */
-  static String[] split(String text) {
+  public static String[] split(String text) {
     return (text.startsWith("\uFEFF") ? text.substring(1) : text).split("\r\n|\r|\n", -1);
   }
 
@@ -88,7 +90,7 @@ final class Words {
    *
    * @param column where the piece begins, from 1
    */
-  static Words of(String file, int line, int column, String piece) {
+  public static Words of(String file, int line, int column, String piece) {
     List<Word> words = new ArrayList<>();
     Matcher word = WORD.matcher(piece);
     while (word.find()) {
@@ -97,21 +99,23 @@ final class Words {
     return new Words(new Place(file, line, column), words);
   }
 
-  int count() {
+  /** How many there are. */
+  public int count() {
     return words.size();
   }
 
-  Word get(int index) {
+  /** The word at an index, from 0. */
+  public Word get(int index) {
     return words.get(index);
   }
 
   /** The words from an index on, with single blanks. */
-  String from(int index) {
+  public String from(int index) {
     return String.join(" ", words.subList(index, words.size()).stream().map(Word::text).toList());
   }
 
   /** That there are as many words as there must be. */
-  void requireCount(int least, int most, String expected) throws ConfigurationException {
+  public void requireCount(int least, int most, String expected) throws ConfigurationException {
     if (count() > most) {
       throw get(most).error("%s is too much; expected %s".formatted(get(most).quoted(), expected));
     }
