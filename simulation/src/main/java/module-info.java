@@ -8,4 +8,5 @@ module cutline.simulation {
   exports cutline.simulation.bug;
   exports cutline.simulation.explore;
   exports cutline.simulation.scenario;
+  exports cutline.simulation.world;
 }

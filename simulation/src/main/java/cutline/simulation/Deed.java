@@ -1,6 +1,7 @@
 package cutline.simulation;
 
 import java.util.List;
+import java.util.Locale;
 
 /** Something that is planned to happen in a world. Times are nanoseconds of the world's time. */
 public sealed interface Deed {
@@ -31,7 +32,12 @@ public sealed interface Deed {
     /** All of the commit is on the disk, and nobody has heard of it. */
     AFTER_COMMIT,
     /** Some frames have left. */
-    WHILE_SENDING
+    WHILE_SENDING;
+
+    /** Its name in world files. */
+    public String id() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
   }
 
   /**
