@@ -6,8 +6,10 @@ import cutline.cli.command.ExitCode;
 import cutline.cli.testing.Said;
 import cutline.simulation.Fault;
 import cutline.simulation.bug.Bug;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +76,94 @@ class SimulateTest {
     Said guilty = Said.by("replay", log);
     assertThat(guilty.exitCode()).isEqualTo(ExitCode.INCONSISTENT);
     assertThat(guilty.out()).contains("✗ inconsistent");
+  }
+
+  @Test
+  void aViolationIsKeptAsAFileThatRunsAgain(@TempDir Path directory) throws Exception {
+    String world = directory.resolve("a.world").toString();
+    Path log = directory.resolve("a.ndjson");
+    Said found =
+        Said.by(
+            "simulate", SEEDS, "--bug=recording-not-durable", "--save=" + world, "--log=" + log);
+    assertThat(found.exitCode()).isEqualTo(ExitCode.INCONSISTENT);
+    String logged = Files.readString(log);
+    Said again = Said.by("simulate", "--world=" + world, "--log=" + log);
+    assertThat(again.exitCode()).isEqualTo(ExitCode.INCONSISTENT);
+    assertThat(again.err()).isEmpty();
+    assertThat(again.out())
+        .endsWith("\n\nThe law channel-state-exact was broken, as the file says.\n");
+    List<String> story = again.out().lines().takeWhile(line -> !line.isEmpty()).toList();
+    assertThat(story).hasSizeGreaterThan(10);
+    assertThat(found.out()).contains("\n" + String.join("\n", story) + "\n");
+    assertThat(log).content().isEqualTo(logged);
+    Said json = Said.by("simulate", "--world=" + world, "--json");
+    assertThat(json.exitCode()).isEqualTo(ExitCode.INCONSISTENT);
+    assertThat(json.err()).isEqualTo(again.out());
+    assertThat(json.out())
+        .matches(
+            "\\{\"schema\":\"cutline.world/1\",\"snapshotsCompleted\":\\d+,"
+                + "\"withMoneyInFlight\":\\d+,\"violation\":\\{\"invariant\":"
+                + "\"channel-state-exact\",\"sentence\":\".+\"},\"unmet\":null,"
+                + "\"events\":\\d+,\"digest\":\"[0-9a-f]{16}\","
+                + "\"bug\":\"recording-not-durable\"}\n");
+  }
+
+  @Test
+  void aWorldMayBeEditedByHand(@TempDir Path directory) throws Exception {
+    Path world = directory.resolve("a.world");
+    Said.by("simulate", SEEDS, "--bug=recording-not-durable", "--save=" + world);
+    List<String> lines = Files.readAllLines(world);
+    List<String> mended = lines.stream().filter(line -> !line.startsWith("break ")).toList();
+    Files.write(world, mended);
+    Said unmet = Said.by("simulate", "--world=" + world);
+    assertThat(unmet.exitCode()).isEqualTo(ExitCode.INCONSISTENT);
+    assertThat(unmet.out()).endsWith("\n\nNo law was broken.\n");
+    assertThat(unmet.err())
+        .isEqualTo("✗ %s:%d:1: no law is broken\n".formatted(world, mended.size()));
+    Files.write(world, mended.subList(0, mended.size() - 1));
+    assertThat(Said.by("simulate", "--world=" + world).exitCode()).isEqualTo(ExitCode.OK);
+    List<String> richer =
+        mended.subList(0, mended.size() - 1).stream()
+            .map(line -> line.replaceFirst("send (.) (.) \\d+$", "send $1 $2 1"))
+            .toList();
+    assertThat(richer).isNotEqualTo(mended.subList(0, mended.size() - 1));
+    Files.write(world, richer);
+    Said edited = Said.by("simulate", "--world=" + world);
+    assertThat(edited.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(edited.out()).contains(" ($1) and has $");
+  }
+
+  @Test
+  void theOnlySeedIsKeptAndOfManyOnlyAViolation(@TempDir Path directory) {
+    Path world = directory.resolve("a.world");
+    Said.by("simulate", "--seeds=7..7", "--save=" + world);
+    assertThat(world).content().contains("\nseed 7\n").endsWith("\nexpect no violation\n");
+    assertThat(Said.by("simulate", "--world=" + world).exitCode()).isEqualTo(ExitCode.OK);
+    Path none = directory.resolve("none.world");
+    Said said = Said.by("simulate", SEEDS, "--save=" + none);
+    assertThat(said.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(said.err())
+        .isEqualTo("Nothing is written: no law was broken, and there is more than one world.\n");
+    assertThat(none).doesNotExist();
+  }
+
+  @Test
+  void aFileThatIsNoWorldIsRefused(@TempDir Path directory) throws Exception {
+    Path world = directory.resolve("a.world");
+    Said missing = Said.by("simulate", "--world=" + world);
+    assertThat(missing.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
+    assertThat(missing.err()).contains(world + ": no such file (it should have lines process ");
+    Files.writeString(world, "seed 1\nprocess A x\n");
+    Said wrong = Said.by("simulate", "--world=" + world, "--json");
+    assertThat(wrong.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
+    assertThat(wrong.out()).isEmpty();
+    assertThat(wrong.err())
+        .isEqualTo("cutline simulate: %s:2:11: the balance 'x' is not a whole number\n".formatted(world));
+    Said both = Said.by("simulate", "--world=" + world, "--faults=all");
+    assertThat(both.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(both.err())
+        .startsWith(
+            "cutline simulate: --faults is about the worlds of seeds, and --world names a file\n");
   }
 
   @Test

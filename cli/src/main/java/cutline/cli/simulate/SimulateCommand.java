@@ -1,6 +1,7 @@
 package cutline.cli.simulate;
 
 import cutline.bank.config.ConfigurationException;
+import cutline.cli.command.ExitCode;
 import cutline.cli.command.Interrupts;
 import cutline.cli.scenario.TextOutput;
 import cutline.cli.terminal.ProgressBar;
@@ -13,9 +14,12 @@ import cutline.simulation.Plan;
 import cutline.simulation.Search;
 import cutline.simulation.World;
 import cutline.simulation.bug.Bug;
+import cutline.simulation.world.WorldFile;
+import cutline.simulation.world.WorldRun;
 import cutline.trace.EventJson;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -34,12 +38,15 @@ import picocli.CommandLine.Spec;
       "Runs the processes of a bank, as they are, in worlds of virtual time: for each seed another"
           + " one, with snapshots, transfers and faults; and checks that no law is broken.",
       "The same seed gives the same world. What is found is made as small as it gets, told in words,"
-          + " and comes with the command that finds it again."
+          + " and comes with the command that finds it again; --save keeps it as a file."
     },
     mixinStandardHelpOptions = true)
 public final class SimulateCommand implements Callable<Integer> {
 
   private static final String LIST = "list";
+
+  private static final List<String> OF_SEEDS =
+      List.of("--seeds", "--faults", "--channels", "--bug", "--threads", "--save");
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -87,6 +94,18 @@ public final class SimulateCommand implements Callable<Integer> {
               + " only seed.")
   private @Nullable Path log;
 
+  @Option(
+      names = "--save",
+      paramLabel = "FILE",
+      description = "Write the same world as a file (docs/formats.md), for --world.")
+  private @Nullable Path save;
+
+  @Option(
+      names = "--world",
+      paramLabel = "FILE",
+      description = "Run the world of this file, and none of a seed; tell what happens in it.")
+  private @Nullable Path world;
+
   @Option(names = "--json", description = "End with one JSON object (docs/formats.md).")
   private boolean json;
 
@@ -94,8 +113,12 @@ public final class SimulateCommand implements Callable<Integer> {
   public Integer call() throws ConfigurationException {
     if (LIST.equals(bug)) {
       Arrays.stream(Bug.values()).map(Bug::id).forEach(System.out::println);
-      return SimulationReport.FOUND_NOTHING;
+      return ExitCode.OK;
     }
+    return world == null ? search() : run(world);
+  }
+
+  private int search() throws ConfigurationException {
     @Nullable Channels kinds = channels();
     Bug planted = planted(kinds);
     Supplier<Mutation> mutation = planted == null ? () -> Mutation.NONE : planted::plant;
@@ -107,7 +130,7 @@ public final class SimulateCommand implements Callable<Integer> {
     } catch (InterruptedException e) {
       return interrupts.exitCode();
     }
-    SimulationReport report = new SimulationReport(search, planted, result);
+    SimulationReport report = SimulationReport.of(search, planted, result);
     if (json) {
       report.story().forEach(System.err::println);
       System.out.println(report.json());
@@ -115,22 +138,52 @@ public final class SimulateCommand implements Callable<Integer> {
       report.lines().forEach(System.out::println);
       report.story().forEach(System.out::println);
     }
-    if (log != null) {
-      writeLog(log, search, report);
+    if (log != null || save != null) {
+      keep(report);
     }
     return report.exitCode();
   }
 
-  private void writeLog(Path file, Search search, SimulationReport report)
-      throws ConfigurationException {
-    Plan plan = seeds.count() == 1 ? search.plan(seeds.from()) : report.smallest();
+  private void keep(SimulationReport report) throws ConfigurationException {
+    Plan plan = report.kept(seeds);
     if (plan == null) {
-      System.err.println("No event log: no law was broken, and there is more than one world.");
+      System.err.println(
+          "Nothing is written: no law was broken, and there is more than one world.");
       return;
     }
+    if (save != null) {
+      TextOutput.write(save, report.worldFile(plan));
+    }
+    if (log != null) {
+      writeLog(log, plan, report.search().mutation().get());
+    }
+  }
+
+  private static void writeLog(Path file, Plan plan, Mutation mutation)
+      throws ConfigurationException {
     EventTrace trace = new EventTrace(plan);
-    World.run(plan, search.mutation().get(), trace);
+    World.run(plan, mutation, trace);
     TextOutput.write(file, EventJson.lines(trace.log()));
+  }
+
+  /** Runs the world of a file, which says all that the other options say. */
+  private int run(Path file) throws ConfigurationException {
+    for (String option : OF_SEEDS) {
+      if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw misuse(option + " is about the worlds of seeds, and --world names a file");
+      }
+    }
+    WorldFile read = WorldFile.read(file);
+    WorldReport report = new WorldReport(read, WorldRun.of(read));
+    report.lines().forEach(json ? System.err::println : System.out::println);
+    report.unmet().forEach(System.err::println);
+    if (json) {
+      System.out.println(report.json());
+    }
+    if (log != null) {
+      writeLog(log, read.plan(), read.plant());
+    }
+    return report.exitCode();
   }
 
   private Search.Progress progress(ProgressBar bar, Ticker ticker) {

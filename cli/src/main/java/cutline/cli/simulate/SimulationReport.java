@@ -8,6 +8,7 @@ import cutline.simulation.Plan;
 import cutline.simulation.Search;
 import cutline.simulation.Violation;
 import cutline.simulation.bug.Bug;
+import cutline.simulation.world.WorldFile;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,15 +21,29 @@ import tools.jackson.core.json.JsonFactory;
 /**
  * What came of a search, for people and in the schema {@code cutline.simulation/1}
  * (docs/formats.md).
+ *
+ * @param smallest the world of the first violation, made as small as it gets; null if there is none
  */
-record SimulationReport(Search search, @Nullable Bug bug, Search.Result result) {
-
-  static final int FOUND_NOTHING = ExitCode.OK;
+record SimulationReport(
+    Search search, @Nullable Bug bug, Search.Result result, @Nullable Plan smallest) {
 
   private static final JsonFactory JSON = new JsonFactory();
 
+  /** Makes the first violation small, which takes its time. */
+  static SimulationReport of(Search search, @Nullable Bug bug, Search.Result result) {
+    Search.Finding first = result.first();
+    return new SimulationReport(
+        search,
+        bug,
+        result,
+        first == null
+            ? null
+            : Minimiser.minimise(
+                search.plan(first.seed()), search.mutation(), first.violation().law()));
+  }
+
   int exitCode() {
-    return result.violations() > 0 ? ExitCode.INCONSISTENT : FOUND_NOTHING;
+    return result.violations() > 0 ? ExitCode.INCONSISTENT : ExitCode.OK;
   }
 
   String json() {
@@ -84,24 +99,16 @@ record SimulationReport(Search search, @Nullable Bug bug, Search.Result result) 
     return lines;
   }
 
-  /** The first violation, made as small as it gets; null if there is none. */
-  @Nullable Plan smallest() {
-    Search.Finding first = result.first();
-    return first == null
-        ? null
-        : Minimiser.minimise(search.plan(first.seed()), search.mutation(), first.violation().law());
-  }
-
   /** The first violation in words, made as small as it gets; nothing if there is none. */
   List<String> story() {
     Search.Finding first = result.first();
-    if (first == null) {
+    Plan small = smallest;
+    if (first == null || small == null) {
       return List.of();
     }
     Violation violation = first.violation();
     Supplier<Mutation> mutation = search.mutation();
     Plan whole = search.plan(first.seed());
-    Plan small = Minimiser.minimise(whole, mutation, violation.law());
     List<String> lines = new ArrayList<>();
     lines.add("");
     lines.add("Seed %d breaks the law %s:".formatted(first.seed(), violation.law().id()));
@@ -118,6 +125,31 @@ record SimulationReport(Search search, @Nullable Bug bug, Search.Result result) 
     lines.add("");
     lines.add("Again: " + command(first.seed()));
     return lines;
+  }
+
+  /**
+   * The world that can be kept: the smallest one of a violation, or that of the only seed; null if
+   * there is no such world.
+   */
+  @Nullable Plan kept(SeedRange seeds) {
+    return smallest == null && seeds.count() == 1 ? search.plan(seeds.from()) : smallest;
+  }
+
+  /** A world that is kept, as a file, with where it is from. */
+  String worldFile(Plan plan) {
+    Search.Finding first = result.first();
+    List<String> comments = new ArrayList<>();
+    if (first != null) {
+      comments.add(
+          "Seed %d breaks the law %s, also with %d of the %d things that were planned."
+              .formatted(
+                  first.seed(),
+                  first.violation().law().id(),
+                  plan.deeds().size(),
+                  search.plan(first.seed()).deeds().size()));
+    }
+    comments.add(command(plan.seed()));
+    return WorldFile.text(plan, bug, Minimiser.violation(plan, search.mutation().get()), comments);
   }
 
   private String command(long seed) {
