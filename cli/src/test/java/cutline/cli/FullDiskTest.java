@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import cutline.cli.command.ExitCode;
+import cutline.cli.testing.FreePorts;
 import cutline.cli.testing.Program;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,9 +35,7 @@ class FullDiskTest {
 
   @BeforeEach
   void choosePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      portOfA = free.getLocalPort();
-    }
+    portOfA = FreePorts.one();
   }
 
   @AfterEach

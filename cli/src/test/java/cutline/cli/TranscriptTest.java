@@ -2,6 +2,7 @@ package cutline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cutline.cli.testing.FreePorts;
 import cutline.cli.testing.Said;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -59,18 +60,12 @@ class TranscriptTest {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       placeholders.put("$DIR", directory.toString());
       placeholders.put("$TAKEN", "" + taken.getLocalPort());
-      placeholders.put("$FREE", "" + freePort());
+      placeholders.put("$FREE", "" + FreePorts.one());
       String now = replay(transcript);
       if ("rewrite".equals(System.getProperty("cutline.transcripts"))) {
         Files.writeString(file, now);
       }
       assertThat(now).isEqualTo(transcript);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import cutline.cli.testing.ClientBank;
+import cutline.cli.testing.FreePorts;
 import cutline.cli.testing.Program;
 import cutline.cli.testing.TcpBank;
 import cutline.cli.testing.Tmux;
@@ -131,7 +132,7 @@ class UsingDocTest {
     String command = transcript.command();
     switch (transcript.setting()) {
       case "demo" -> {}
-      case "alone" -> command = command.replace("9091", "" + ClientBank.freePorts(1).getFirst());
+      case "alone" -> command = command.replace("9091", "" + FreePorts.one());
       case "branches" -> startBranches();
       case "bank" -> {
         startBranches();

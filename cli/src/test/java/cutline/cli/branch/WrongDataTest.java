@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import cutline.cli.command.ExitCode;
+import cutline.cli.testing.FreePorts;
 import cutline.cli.testing.Program;
 import cutline.cli.testing.TcpBank;
 import java.io.IOException;
@@ -36,10 +37,12 @@ class WrongDataTest {
 
   @BeforeEach
   void startBranches() throws IOException {
-    a = branch("A", 0, "data/A");
-    b = branch("B", 0, "data/B");
-    portOfA = a.port();
-    portOfB = b.port();
+    portOfA = FreePorts.one();
+    portOfB = FreePorts.one();
+    a = branch("A", portOfA, "data/A");
+    b = branch("B", portOfB, "data/B");
+    a.port();
+    b.port();
   }
 
   @AfterEach

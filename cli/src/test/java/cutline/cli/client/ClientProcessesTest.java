@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cutline.cli.command.ExitCode;
 import cutline.cli.running.RunningBanks;
 import cutline.cli.testing.ClientBank;
+import cutline.cli.testing.FreePorts;
 import cutline.cli.testing.Program;
 import cutline.cli.testing.TcpBank;
 import java.io.BufferedReader;
@@ -149,7 +150,7 @@ class ClientProcessesTest {
 
   @Test
   void anotherBanksClientIsRefusedAndBothSaySo() throws Exception {
-    List<Integer> ports = ClientBank.freePorts(3);
+    List<Integer> ports = FreePorts.some(3);
     ClientBank.write(directory.resolve("config.json"), ClientBank.STILL, ports, 1_000);
     ClientBank.write(directory.resolve("other.json"), ClientBank.STILL, ports, 2_000);
     Program first = client("1");

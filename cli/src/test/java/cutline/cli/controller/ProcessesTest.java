@@ -3,6 +3,7 @@ package cutline.cli.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cutline.cli.command.ExitCode;
+import cutline.cli.testing.FreePorts;
 import cutline.cli.testing.Program;
 import cutline.cli.testing.TcpBank;
 import java.io.BufferedReader;
@@ -47,7 +48,8 @@ class ProcessesTest {
 
   /** Two branches and their file. */
   private List<Program> branches() throws IOException {
-    List<Program> branches = List.of(start("branch", "A", "0"), start("branch", "B", "0"));
+    List<Program> branches =
+        List.of(start("branch", "A", "0"), start("branch", "B", "" + FreePorts.one()));
     writeFile(branches.get(0).port(), branches.get(1).port());
     return branches;
   }

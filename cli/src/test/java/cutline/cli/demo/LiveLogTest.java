@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import cutline.cli.running.RunningBanks;
 import cutline.cli.running.SupervisorSocket;
+import cutline.cli.testing.FreePorts;
 import cutline.cli.testing.Program;
 import cutline.cli.testing.TcpBank;
 import cutline.trace.Action;
@@ -80,10 +81,11 @@ class LiveLogTest {
 
   @Test
   void theLogsOfSingleBranchesMakeOneThatProvesTheirSnapshots() throws Exception {
-    List<Program> programs = new ArrayList<>(List.of(branch("A", 0), branch("B", 0)));
+    int port = FreePorts.one();
+    List<Program> programs = new ArrayList<>(List.of(branch("A", 0), branch("B", port)));
     long taken = 0;
     try {
-      int port = programs.get(1).port();
+      programs.get(1).port();
       Files.writeString(
           directory.resolve("branches.txt"),
           "A 127.0.0.1 %d\nB 127.0.0.1 %d\n".formatted(programs.get(0).port(), port));

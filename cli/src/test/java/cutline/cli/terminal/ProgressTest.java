@@ -8,7 +8,7 @@ import cutline.bank.config.Member;
 import cutline.bank.domain.DurationRange;
 import cutline.bank.domain.Traffic;
 import cutline.cli.running.RunningBanks;
-import cutline.cli.testing.ClientBank;
+import cutline.cli.testing.FreePorts;
 import cutline.cli.testing.Program;
 import cutline.cli.testing.TcpBank;
 import cutline.cli.testing.Tmux;
@@ -86,7 +86,7 @@ class ProgressTest {
 
   @Test
   void aControllerShowsWhomItWaitsForAndHowFarASnapshotIs() throws Exception {
-    int port = ClientBank.freePorts(1).getFirst();
+    int port = FreePorts.one();
     try (Program first = Program.start(directory, "branch", "A", "0", "--store", "memory")) {
       Files.writeString(
           directory.resolve("branches.txt"),

@@ -1,8 +1,6 @@
 package cutline.cli.testing;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,7 +24,7 @@ public final class ClientBank {
 
   /** Writes the file. */
   public static void write(Path file, String traffic) throws IOException {
-    write(file, traffic, freePorts(3), 1_000);
+    write(file, traffic, FreePorts.some(3), 1_000);
   }
 
   public static void write(Path file, String traffic, List<Integer> ports, long balance)
@@ -41,19 +39,5 @@ public final class ClientBank {
         file,
         "{\"clients\": [%s], \"balance\": %d, %s}\n"
             .formatted(String.join(",\n", clients), balance, traffic));
-  }
-
-  public static List<Integer> freePorts(int count) throws IOException {
-    List<ServerSocket> sockets = new ArrayList<>();
-    List<Integer> ports = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-      sockets.add(socket);
-      ports.add(socket.getLocalPort());
-    }
-    for (ServerSocket socket : sockets) {
-      socket.close();
-    }
-    return ports;
   }
 }
