@@ -3,7 +3,6 @@ package cutline.cli.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import cutline.cli.Main;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -53,12 +52,17 @@ public final class Program implements AutoCloseable {
     return directory.resolve("runtime");
   }
 
+  /** Started from a jar, it starts its branches with the flags that it has itself. */
   public static List<String> command(String... arguments) {
-    return command(Main.class, arguments);
+    return java(List.of("-jar", ClassPathJar.file().toString()), arguments);
+  }
+
+  public static List<String> command(Class<?> main, String... arguments) {
+    return java(List.of("-cp", System.getProperty("java.class.path"), main.getName()), arguments);
   }
 
   /** A quick start counts for more than speed later. */
-  public static List<String> command(Class<?> main, String... arguments) {
+  private static List<String> java(List<String> program, String... arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -66,10 +70,8 @@ public final class Program implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
+                "-XX:+UseSerialGC"));
+    command.addAll(program);
     command.addAll(List.of(arguments));
     return command;
   }
