@@ -28,7 +28,7 @@ final class HostProcess implements AutoCloseable {
     List<String> all = new ArrayList<>(List.of("bench-host", kind.name()));
     all.addAll(arguments);
     process =
-        new ProcessBuilder(ThisProgram.command(List.of(), all))
+        new ProcessBuilder(ThisProgram.command(all))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     answers = process.inputReader(StandardCharsets.UTF_8);

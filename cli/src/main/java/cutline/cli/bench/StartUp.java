@@ -14,7 +14,7 @@ final class StartUp {
   static void measure(Setting setting) throws Exception {
     Ticker ticker = Ticker.system();
     double[] millis = new double[RUNS];
-    List<String> command = ThisProgram.command(List.of(), List.of("--version"));
+    List<String> command = ThisProgram.command(List.of("--version"));
     for (int run = -2; run < RUNS; run++) {
       long begun = ticker.nanos();
       Process process =

@@ -67,46 +67,32 @@ public final class BranchProcess implements AutoCloseable {
    */
   public static BranchProcess startObserved(String name, int port, Path data) throws IOException {
     return start(
-        name,
-        port,
-        List.of(),
-        List.of("--data", data.toString(), "--log", "-"),
-        ProcessBuilder.Redirect.PIPE);
+        name, port, List.of("--data", data.toString(), "--log", "-"), ProcessBuilder.Redirect.PIPE);
   }
 
   /**
    * Starts the branch on a free port, with a ledger for an audit.
    *
    * @param data the directory that keeps its state
-   * @param temporary where it leaves what it has unpacked if it is killed as it starts
    * @throws IOException if there can be no process
    */
-  public static BranchProcess startAudited(String name, Path data, Path temporary)
-      throws IOException {
+  public static BranchProcess startAudited(String name, Path data) throws IOException {
     return start(
-        name,
-        0,
-        List.of("-Djava.io.tmpdir=" + temporary),
-        List.of("--ledger", "--data", data.toString()),
-        ProcessBuilder.Redirect.DISCARD);
+        name, 0, List.of("--ledger", "--data", data.toString()), ProcessBuilder.Redirect.DISCARD);
   }
 
   private static BranchProcess start(String name, int port, String... store) throws IOException {
-    return start(name, port, List.of(), List.of(store), ProcessBuilder.Redirect.DISCARD);
+    return start(name, port, List.of(store), ProcessBuilder.Redirect.DISCARD);
   }
 
   private static BranchProcess start(
-      String name,
-      int port,
-      List<String> flags,
-      List<String> options,
-      ProcessBuilder.Redirect output)
+      String name, int port, List<String> options, ProcessBuilder.Redirect output)
       throws IOException {
-    List<String> arguments =
+List<String> arguments =
         new ArrayList<>(List.of("branch", name, "" + port, "--quiet", "--until-end-of-input"));
     arguments.addAll(options);
     Process process =
-        new ProcessBuilder(ThisProgram.command(flags, arguments)).redirectOutput(output).start();
+        new ProcessBuilder(ThisProgram.command(arguments)).redirectOutput(output).start();
     BranchProcess branch = new BranchProcess(name, process);
     Thread.ofVirtual().start(branch::readLog);
     return branch;

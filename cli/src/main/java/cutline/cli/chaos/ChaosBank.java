@@ -20,8 +20,6 @@ import cutline.runtime.Ticker;
 import cutline.tcp.TcpNetwork;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,10 +51,9 @@ final class ChaosBank implements AutoCloseable {
       throws IOException, CommandException, ControllerException, InterruptedException {
     data = TemporaryDirectory.ofBank(new RunningBanks());
     try {
-      Path temporary = Files.createDirectory(data.file("tmp"));
       List<Member> members = new ArrayList<>();
       for (String name : names) {
-        ChaosBranch branch = new ChaosBranch(name, data.file(name), temporary, troubles::add);
+        ChaosBranch branch = new ChaosBranch(name, data.file(name), troubles::add);
         branches.put(name, branch);
         members.add(new Member(name, LoopbackRelay.HOST, branch.forBranches().getPort()));
         branch.start();

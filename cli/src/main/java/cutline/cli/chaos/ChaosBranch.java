@@ -20,7 +20,6 @@ final class ChaosBranch implements AutoCloseable {
 
   private final String name;
   private final Path data;
-  private final Path temporary;
   private final Consumer<String> trouble;
   private final LoopbackRelay toBranches;
   private final LoopbackRelay toAskers;
@@ -33,10 +32,9 @@ final class ChaosBranch implements AutoCloseable {
    *
    * @param trouble is told, in a sentence, if the process ends and was not killed
    */
-  ChaosBranch(String name, Path data, Path temporary, Consumer<String> trouble) throws IOException {
+  ChaosBranch(String name, Path data, Consumer<String> trouble) throws IOException {
     this.name = name;
     this.data = data;
-    this.temporary = temporary;
     this.trouble = trouble;
     this.toBranches = LoopbackRelay.open();
     try {
@@ -75,7 +73,7 @@ final class ChaosBranch implements AutoCloseable {
     if (closed) {
       return;
     }
-    BranchProcess started = BranchProcess.startAudited(name, data, temporary);
+    BranchProcess started = BranchProcess.startAudited(name, data);
     process = started;
     started.whenEnded(exitCode -> {
       var _ = started.lastLine().thenAccept(line -> ended(started, exitCode, line));

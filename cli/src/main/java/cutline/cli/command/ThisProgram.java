@@ -14,16 +14,14 @@ public final class ThisProgram {
   /**
    * This JVM again, with the flags that it has if it runs a jar.
    *
-   * @param flags more of them
    * @param arguments the program's
    */
-  public static List<String> command(List<String> flags, List<String> arguments) {
+  public static List<String> command(List<String> arguments) {
     ProcessHandle.Info self = ProcessHandle.current().info();
     String java = self.command().orElse("java");
     List<String> own = List.of(self.arguments().orElse(new String[0]));
     List<String> command = new ArrayList<>(List.of(java));
     command.addAll(own.subList(0, Math.max(0, own.indexOf("-jar"))));
-    command.addAll(flags);
     command.addAll(List.of("-cp", System.getProperty("java.class.path", ""), MAIN));
     command.addAll(arguments);
     return command;
