@@ -1,23 +1,27 @@
 package cutline.cli.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 
 /** The program {@code cutline} as a process, its two streams in files. */
 public final class Program implements AutoCloseable {
 
   private static final Pattern LISTENING = Pattern.compile("\\S+ listening on (\\d+),.*");
+
+  private static final Duration POLL = Duration.ofMillis(20);
 
   private final Process process;
   private final Path out;
@@ -94,13 +98,21 @@ public final class Program implements AutoCloseable {
   }
 
   public Program awaitErr(String regex) {
-    await().atMost(TcpBank.PATIENCE).until(() -> allErr().stream().anyMatch(l -> l.matches(regex)));
+    await(() -> allErr().stream().anyMatch(l -> l.matches(regex)));
     return this;
   }
 
   public Program awaitOut(String regex) {
-    await().atMost(TcpBank.PATIENCE).until(() -> out().stream().anyMatch(l -> l.matches(regex)));
+    await(() -> out().stream().anyMatch(l -> l.matches(regex)));
     return this;
+  }
+
+  private static void await(Callable<Boolean> condition) {
+    Awaitility.await()
+        .atMost(TcpBank.PATIENCE)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(POLL)
+        .until(condition);
   }
 
   /** Writes lines to its standard input. */
@@ -146,6 +158,6 @@ public final class Program implements AutoCloseable {
   public void close() {
     List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
     all.add(process.toHandle());
-    all.forEach(ProcessHandle::destroyForcibly);
+    Processes.end(all);
   }
 }

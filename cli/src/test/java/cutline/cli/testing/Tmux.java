@@ -6,16 +6,21 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** A terminal of a given size with a program in it: types keys, and reads what is on the screen. */
 public final class Tmux implements AutoCloseable {
+
+  /** To look at the screen takes a process. */
+  private static final Duration POLL = Duration.ofMillis(50);
 
   /** A server of its own, so that no tmux of the user has to do with it. */
   private final String server = "cutline-" + UUID.randomUUID();
@@ -34,7 +39,7 @@ public final class Tmux implements AutoCloseable {
     environment.forEach((name, value) -> arguments.addAll(List.of("-e", name + "=" + value)));
     // The screen stays when the program has ended, and says how it did; Ctrl-C is for it alone.
     arguments.add(
-        "sh -c 'trap : INT; \"$@\"; echo \"(exit $?)\"; sleep 60' sh "
+        "sh -c 'trap : INT; \"$@\"; echo \"(exit $?)\"; sleep 600' sh "
             + String.join(" ", command.stream().map(Tmux::quoted).toList()));
     tmux.run(arguments);
     return tmux;
@@ -83,12 +88,16 @@ public final class Tmux implements AutoCloseable {
 
   /** The program that runs in it. */
   public ProcessHandle program() throws IOException, InterruptedException {
-    long shell = Long.parseLong(run(List.of("display-message", "-p", "#{pane_pid}")).strip());
-    return ProcessHandle.of(shell).stream()
-        .flatMap(ProcessHandle::descendants)
+    return programs().stream()
         .filter(each -> each.info().command().orElse("").endsWith("java"))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** What runs in it and what that has started. */
+  private List<ProcessHandle> programs() throws IOException, InterruptedException {
+    long shell = Long.parseLong(run(List.of("display-message", "-p", "#{pane_pid}")).strip());
+    return ProcessHandle.of(shell).stream().flatMap(ProcessHandle::descendants).toList();
   }
 
   /** What is on the screen and what has left it at the top. */
@@ -100,7 +109,7 @@ public final class Tmux implements AutoCloseable {
   public List<String> await(Predicate<List<String>> wanted)
       throws IOException, InterruptedException {
     try {
-      Awaitility.await().atMost(TcpBank.PATIENCE).until(() -> wanted.test(screen()));
+      patiently().until(() -> wanted.test(screen()));
     } catch (ConditionTimeoutException e) {
       assertThat(wanted.test(screen())).as("the screen %s", screen()).isTrue();
     }
@@ -111,11 +120,18 @@ public final class Tmux implements AutoCloseable {
   public List<String> awaitLine(String regex) throws IOException, InterruptedException {
     Predicate<String> line = java.util.regex.Pattern.compile(regex).asPredicate();
     try {
-      Awaitility.await().atMost(TcpBank.PATIENCE).until(() -> screen().stream().anyMatch(line));
+      patiently().until(() -> screen().stream().anyMatch(line));
     } catch (ConditionTimeoutException e) {
       assertThat(screen()).as("the screen has a line " + regex).anyMatch(line);
     }
     return screen();
+  }
+
+  private static ConditionFactory patiently() {
+    return Awaitility.await()
+        .atMost(TcpBank.PATIENCE)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(POLL);
   }
 
   private String run(List<String> arguments) throws IOException, InterruptedException {
@@ -130,6 +146,12 @@ public final class Tmux implements AutoCloseable {
   /** Ends the terminal and what runs in it. */
   @Override
   public void close() throws IOException {
-    new ProcessBuilder("tmux", "-L", server, "kill-server").start();
+    try {
+      List<ProcessHandle> programs = programs();
+      new ProcessBuilder("tmux", "-L", server, "kill-server").start().waitFor();
+      Processes.end(programs);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
