@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import cutline.cli.command.ExitCode;
 import cutline.cli.testing.FreePorts;
 import cutline.cli.testing.Program;
+import cutline.cli.testing.Said;
 import cutline.cli.testing.TcpBank;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -113,9 +114,8 @@ class WrongDataTest {
     await()
         .atMost(TcpBank.PATIENCE)
         .until(() -> {
-          Program status = start("status", "--bank", "127.0.0.1:" + portOfB, "--json");
-          status.exitCode();
-          return String.join("", status.out())
+          Said status = Said.by("status", "--bank", "127.0.0.1:" + portOfB, "--json");
+          return status.out()
                   .split("\"connected\":1,\"peers\":1,\"openSnapshots\":\\[]", -1)
                   .length
               == 3;
@@ -170,7 +170,7 @@ class WrongDataTest {
     b.awaitErr("B refused a connection of A \\(.*: it has lost its state");
     old.awaitErr("A was refused by .*: it has lost its state");
     Program snapshot =
-        start("snapshot", "--bank", "127.0.0.1:" + portOfB, "--from", "B", "--timeout", "2s");
+        start("snapshot", "--bank", "127.0.0.1:" + portOfB, "--from", "B", "--timeout", "5s");
     assertThat(snapshot.exitCode()).isEqualTo(ExitCode.INCOMPLETE);
     assertThat(snapshot.out()).noneMatch(line -> line.contains("exact"));
     kill(old);
@@ -194,6 +194,7 @@ class WrongDataTest {
     Program other = branch("B", 0, "data/A");
     assertThat(other.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
     await()
+        .atMost(TcpBank.PATIENCE)
         .untilAsserted(() ->
             assertThat(other.err())
                 .last()

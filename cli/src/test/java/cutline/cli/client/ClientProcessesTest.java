@@ -168,7 +168,7 @@ class ClientProcessesTest {
 
   @Test
   void aSnapshotWaitsForAClientThatWasKilled() throws Exception {
-    List<Program> clients = three(ClientBank.BUSY, "--timeout", "1s", "--quiet");
+    List<Program> clients = three(ClientBank.BUSY, "--timeout", "3s", "--quiet");
     clients.get(2).process().destroyForcibly().waitFor();
     Program first = clients.getFirst().awaitErr("Client 3 has gone\\.");
     first.type("snapshot").awaitErr("The snapshot waits for Client 3");

@@ -137,17 +137,17 @@ class ProcessesTest {
                 "2001",
                 "branches.txt",
                 "--timeout",
-                "2s",
+                "5s",
                 "--interval",
-                "2s",
+                "3s",
                 "--count",
                 "2")
             .awaitOut(".*✓ exact");
     branches.get(1).process().destroyForcibly().waitFor();
-    Program next = controller("--timeout", "2s", "--count", "1");
+    Program next = controller("--timeout", "5s", "--count", "1");
     assertThat(next.exitCode()).isEqualTo(ExitCode.NETWORK);
     assertThat(next.err().getLast())
-        .matches("cutline controller: no answer within 2s from B \\(localhost:\\d+\\).*");
+        .matches("cutline controller: no answer within 5s from B \\(localhost:\\d+\\).*");
     assertThat(controller.exitCode()).isEqualTo(ExitCode.INCOMPLETE);
     assertThat(controller.out().getLast())
         .matches("Snapshot 2  INCOMPLETE: no (report|answer|decision) from B.*\\. Not a result\\.");
@@ -167,6 +167,7 @@ class ProcessesTest {
   void aBranchWhoseLogIsNotReadKeepsWorking() throws Exception {
     ProcessBuilder builder =
         new ProcessBuilder(Program.command("branch", "A", "0"))
+            .directory(directory.toFile())
             .redirectOutput(ProcessBuilder.Redirect.DISCARD);
     Process unread = builder.start();
     try (BufferedReader log = unread.errorReader()) {

@@ -38,7 +38,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Branches and controllers in one JVM, over TCP on loopback. */
 public final class TcpBank implements AutoCloseable {
 
-  public static final Duration PATIENCE = Duration.ofSeconds(30);
+  public static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** Busy: at any time there is money in flight. */
   public static final Traffic TRAFFIC =
