@@ -158,7 +158,8 @@ class SimulateTest {
     assertThat(wrong.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
     assertThat(wrong.out()).isEmpty();
     assertThat(wrong.err())
-        .isEqualTo("cutline simulate: %s:2:11: the balance 'x' is not a whole number\n".formatted(world));
+        .isEqualTo(
+            "cutline simulate: %s:2:11: the balance 'x' is not a whole number\n".formatted(world));
     Said both = Said.by("simulate", "--world=" + world, "--faults=all");
     assertThat(both.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(both.err())

@@ -32,6 +32,7 @@ final class FloorHost implements Hosted {
   private static final int MESSAGE = 3 * Integer.BYTES;
   private static final int REPORT = 1 << 30;
   private static final int HELLO = -1;
+  private static final int PATIENCE = 30;
   private static final Member NOBODY = new Member(-1, 0);
 
   private final int count;
@@ -139,7 +140,8 @@ final class FloorHost implements Hosted {
 
   private void awaitConnected() throws InterruptedException {
     boolean[] all = new boolean[1];
-    while (!all[0]) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE);
+    while (!all[0] && System.nanoTime() < deadline) {
       done(() -> all[0] = members.stream().allMatch(Member::isConnected));
       Thread.sleep(1);
     }
@@ -157,7 +159,7 @@ final class FloorHost implements Hosted {
         tellAll(first, first.index, round);
       });
       selector.wakeup();
-      Long at = ended.poll(30, TimeUnit.SECONDS);
+      Long at = ended.poll(PATIENCE, TimeUnit.SECONDS);
       if (at == null) {
         throw new IllegalStateException("a round of the floor does not end");
       }
@@ -174,7 +176,9 @@ final class FloorHost implements Hosted {
       isDone.add(0L);
     });
     selector.wakeup();
-    isDone.take();
+    if (isDone.poll(PATIENCE, TimeUnit.SECONDS) == null) {
+      throw new IllegalStateException("the floor is stuck");
+    }
   }
 
   // ---------------------------------------------------------------- its thread

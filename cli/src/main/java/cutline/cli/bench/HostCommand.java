@@ -33,8 +33,8 @@ public final class HostCommand implements Callable<Integer> {
         BufferedReader commands =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       for (String line = commands.readLine(); line != null; line = commands.readLine()) {
-        hosted.obey(line, (name, value) -> System.out.println(name + " " + value));
-        System.out.println(".");
+        hosted.obey(line, (name, value) -> System.out.println(Hosted.SAYS + name + " " + value));
+        System.out.println(Hosted.END);
       }
     }
     return 0;

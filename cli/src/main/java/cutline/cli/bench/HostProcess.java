@@ -44,12 +44,17 @@ final class HostProcess implements AutoCloseable {
   /** What it says, up to the end of an answer. */
   private Report answer() throws IOException {
     Map<String, String> said = new TreeMap<>();
-    for (String line = answers.readLine(); !".".equals(line); line = answers.readLine()) {
+    for (String line = answers.readLine(); !Hosted.END.equals(line); line = answers.readLine()) {
       if (line == null) {
         throw new IOException("a process of the measurement has ended");
       }
       int space = line.indexOf(' ');
-      said.put(line.substring(0, space), line.substring(space + 1));
+      if (line.startsWith(Hosted.SAYS) && space > 0) {
+        said.put(line.substring(Hosted.SAYS.length(), space), line.substring(space + 1));
+      } else {
+        // Of the JVM itself.
+        System.err.println(line);
+      }
     }
     return new Report(said);
   }

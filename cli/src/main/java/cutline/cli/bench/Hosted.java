@@ -8,6 +8,12 @@ import org.HdrHistogram.Histogram;
 /** What runs in a JVM of its own for a measurement. */
 interface Hosted extends AutoCloseable {
 
+  /** How a line of an answer begins. */
+  String SAYS = ">";
+
+  /** The line behind an answer. */
+  String END = ">.";
+
   /**
    * Does what it is told, and says what came of it.
    *

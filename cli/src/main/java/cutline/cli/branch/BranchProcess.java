@@ -88,7 +88,7 @@ public final class BranchProcess implements AutoCloseable {
   private static BranchProcess start(
       String name, int port, List<String> options, ProcessBuilder.Redirect output)
       throws IOException {
-List<String> arguments =
+    List<String> arguments =
         new ArrayList<>(List.of("branch", name, "" + port, "--quiet", "--until-end-of-input"));
     arguments.addAll(options);
     Process process =

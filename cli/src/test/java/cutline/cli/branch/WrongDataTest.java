@@ -115,9 +115,7 @@ class WrongDataTest {
         .atMost(TcpBank.PATIENCE)
         .until(() -> {
           Said status = Said.by("status", "--bank", "127.0.0.1:" + portOfB, "--json");
-          return status.out()
-                  .split("\"connected\":1,\"peers\":1,\"openSnapshots\":\\[]", -1)
-                  .length
+          return status.out().split("\"connected\":1,\"peers\":1,\"openSnapshots\":\\[]", -1).length
               == 3;
         });
   }
