@@ -1,11 +1,13 @@
 package cutline.runtime;
 
 import static cutline.runtime.PlayedPeer.acknowledgement;
+import static cutline.runtime.PlayedPeer.marker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cutline.core.Channel;
 import cutline.core.Initiation;
 import cutline.core.Limits;
+import cutline.core.SnapshotId;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -120,11 +122,17 @@ class FullChannelTest {
       assertThat(bounded.initiate("request " + i, TIMEOUT)).isInstanceOf(Initiation.Started.class);
       c.says(acknowledgement(i + 1));
     }
-    Initiation busy =
+    Initiation.Busy busy =
         new Initiation.Busy("channel A→B holds 1001 control entries that B has not acknowledged");
     assertThat(bounded.initiate("one more", TIMEOUT)).isEqualTo(busy);
     assertThat(c.entries()).hasSize(1_001);
     assertThat(bounded.initiate("request 7", TIMEOUT)).isInstanceOf(Initiation.Started.class);
+    SnapshotId ofC = new SnapshotId("C", 1, 1);
+    c.says(marker(1, ofC, 0));
+    assertThat(bounded.told.warnings)
+        .containsExactly("A gives up snapshot C.1.1: " + busy.reason());
+    assertThat(c.entries().getLast().hasReport()).isTrue();
+    assertThat(bounded.node.openSnapshots()).extracting(OpenSnapshot::id).doesNotContain(ofC);
     PlayedPeer.connected(bounded, "B").says(acknowledgement(1));
     assertThat(bounded.initiate("one more", TIMEOUT)).isInstanceOf(Initiation.Started.class);
   }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One node; its peers are {@link PlayedPeer played} by the test, and its time is the test's. */
 final class NodeUnderTest {
@@ -34,6 +35,14 @@ final class NodeUnderTest {
   long now;
 
   NodeUnderTest(NodeConfig config, FragileStore store) {
+    this(config, store, null);
+  }
+
+  /**
+   * @param observer told what the node does; null for none
+   */
+  NodeUnderTest(NodeConfig config, FragileStore store, @Nullable Observer<State, Coins> observer) {
+    told.observer = observer;
     this.name = config.name();
     this.store = store;
     this.purse =

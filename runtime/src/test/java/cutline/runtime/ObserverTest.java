@@ -1,9 +1,13 @@
 package cutline.runtime;
 
+import static cutline.runtime.PlayedPeer.coins;
+import static cutline.runtime.PlayedPeer.decision;
+import static cutline.runtime.PlayedPeer.marker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cutline.core.ChannelOrder;
 import cutline.core.Limits;
+import cutline.core.SnapshotId;
 import cutline.core.Topology;
 import cutline.runtime.Purse.Coins;
 import cutline.runtime.Purse.State;
@@ -75,6 +79,36 @@ class ObserverTest {
     assertThat(told)
         .containsExactly(
             "1 Sent", "2 Sent", "3 StateRecorded", "4 MarkerSent", "5 Resumed", "6 Sent");
+  }
+
+  /** Each behind what has caused it. */
+  @Test
+  void allOfASnapshotIsTold() {
+    SnapshotId of = new SnapshotId("B", 1, 1);
+    NodeUnderTest a =
+        new NodeUnderTest(
+                NodeUnderTest.config("A", new Limits(64, 1, 1_024)),
+                new FragileStore(),
+                (_, what) -> told.add(what.toString()))
+            .step();
+    PlayedPeer b = PlayedPeer.connected(a, "B").says(marker(1, of, 0));
+    PlayedPeer c = PlayedPeer.connected(a, "C").says(coins(1, 1, 5), marker(2, of, 1));
+    assertThat(told)
+        .containsExactly(
+            "StateRecorded[snapshot=B.1.1, state=State[balance=1000, sent={}, received={}, early={}]]",
+            "MarkerSent[to=B, id=0.1, snapshot=B.1.1]",
+            "MarkerSent[to=C, id=0.1, snapshot=B.1.1]",
+            "MarkerReceived[from=B, id=0.1, snapshot=B.1.1]",
+            "ChannelClosed[from=B, snapshot=B.1.1]",
+            "Received[from=C, id=0.1, message=Coins[number=1, amount=5, padding=0], inFlight=[B.1.1]]",
+            "MarkerReceived[from=C, id=0.2, snapshot=B.1.1]",
+            "ChannelClosed[from=C, snapshot=B.1.1]",
+            "PartComplete[snapshot=B.1.1]");
+    told.clear();
+    b.says(decision(2, of), marker(3, new SnapshotId("B", 1, 2), 0));
+    c.says(coins(3, 2, 5), coins(4, 3, 5));
+    assertThat(told.getLast())
+        .startsWith("GivenUp[snapshot=B.1.2, reason=A has recorded 1 messages in flight");
   }
 
   @Test

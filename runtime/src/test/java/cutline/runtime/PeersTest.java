@@ -52,6 +52,18 @@ class PeersTest {
     assertThat(a.told.connections).containsExactly("B is there", "B has gone");
   }
 
+  /** A connection that takes the place of another one is no news. */
+  @Test
+  void whoConnectsAgainIsStillThere() {
+    NodeUnderTest under = NodeUnderTest.named("B");
+    PlayedPeer first = PlayedPeer.connected(under, "A");
+    PlayedPeer second = PlayedPeer.dials(under, "A");
+    second.says(second.hello());
+    assertThat(first.isClosed()).isTrue();
+    assertThat(second.isClosed()).isFalse();
+    assertThat(under.told.connections).containsExactly("A is there");
+  }
+
   @Test
   void theSenderKnowsWhoIsThere() {
     PlayedPeer.connected(a, "B");

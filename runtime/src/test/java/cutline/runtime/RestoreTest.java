@@ -86,6 +86,10 @@ class RestoreTest {
     return peer.entries().stream().anyMatch(Entry::hasRestoreAbort);
   }
 
+  private static long aborts(PlayedPeer peer) {
+    return peer.entries().stream().filter(Entry::hasRestoreAbort).count();
+  }
+
   private static Frame helloOf(PlayedPeer peer, long era, String attempt) {
     return hello(peer.greeting().setEra(era).setEraAttempt(attempt));
   }
@@ -226,12 +230,36 @@ class RestoreTest {
   }
 
   @Test
+  void whoWasReadyForAnEarlierAttemptMustSayItAgain() {
+    a.restore("back", FIRST, TIMEOUT);
+    b.says(vote(3, ATTEMPT, ""));
+    c.says(vote(4, ATTEMPT, "C is tired"));
+    a.restore("again", FIRST, TIMEOUT);
+    c.says(vote(5, "A.1.2", ""));
+    assertThat(a.node.era()).isZero();
+    b.says(vote(4, "A.1.2", ""));
+    assertThat(a.node.era()).isOne();
+  }
+
+  /** Who was ready must hear that it is over; who was not does not wait. */
+  @Test
+  void anAbortIsRepeatedForWhoeverIsReadyForIt() {
+    a.restore("back", FIRST, Duration.ZERO);
+    long before = aborts(c);
+    c.says(vote(4, ATTEMPT, "C is tired"), vote(5, "B.1.1", ""));
+    assertThat(aborts(c)).isEqualTo(before);
+    c.says(vote(6, ATTEMPT, ""));
+    assertThat(aborts(c)).isEqualTo(before + 1);
+  }
+
+  @Test
   void oneThatIsRestartedUndecidedGivesUp() {
     a.restore("back", FIRST, TIMEOUT);
     b.says(vote(3, ATTEMPT, ""));
     NodeUnderTest later = a.restarted(NodeUnderTest.config("A", 2));
     assertThat(later.node.restoring()).isEmpty();
     assertThat(later.node.era()).isZero();
+    assertThat(later.told.restoreEnds).isEmpty();
     c = PlayedPeer.accepts(later, "C");
     c.says(hello(c.greeting().setReceived(2).setSent(3)));
     assertThat(c.entries()).hasSize(2);
@@ -306,7 +334,21 @@ class RestoreTest {
     assertThat(a.node.era()).isEqualTo(2);
     assertThat(a.restore("back", FIRST, TIMEOUT.plusSeconds(1))).isEmpty();
     assertThat(a.node.restoring()).isEmpty();
+    assertThat(a.told.restoreEnds).isEmpty();
     a.after(TIMEOUT.plusSeconds(1));
+    assertThat(a.told.restoreEnds).containsExactly(new RestoreEnd("back", null));
+  }
+
+  @Test
+  void whoAskedHearsOfItThoughAnotherRestoreHasFollowed() {
+    goBack();
+    b = PlayedPeer.accepts(a.step().after(Peer.FIRST_REDIAL), "B");
+    b.says(helloOf(b, 1, ATTEMPT), prepare(1, OF_B, 2, FIRST)).close();
+    b = PlayedPeer.accepts(a.step().after(Peer.FIRST_REDIAL), "B");
+    b.says(helloOf(b, 2, OF_B));
+    assertThat(a.node.era()).isEqualTo(2);
+    assertThat(a.told.restoreEnds).isEmpty();
+    a.after(TIMEOUT);
     assertThat(a.told.restoreEnds).containsExactly(new RestoreEnd("back", null));
   }
 
@@ -347,6 +389,70 @@ class RestoreTest {
     assertThat(a.restore("mine", FIRST, TIMEOUT)).hasValue(UNDER_WAY);
     a.after(TIMEOUT);
     assertThat(a.node.restoring()).hasValue(FIRST);
+  }
+
+  @Test
+  void aMemberCountsNoVotes() {
+    prepared();
+    b.says(vote(4, OF_B, ""));
+    c.says(vote(4, OF_B, ""));
+    assertThat(a.node.era()).isZero();
+    assertThat(a.node.restoring()).hasValue(FIRST);
+  }
+
+  /** It was nobody's wish here. */
+  @Test
+  void aMemberThatHasFollowedTellsNobody() {
+    prepared();
+    c.close();
+    c = PlayedPeer.accepts(a.step().after(Peer.FIRST_REDIAL), "C");
+    c.says(helloOf(c, 1, OF_B));
+    assertThat(a.told.connections).containsOnlyOnce("B has gone");
+    b = PlayedPeer.accepts(a.step().after(Peer.FIRST_REDIAL), "B");
+    c = PlayedPeer.accepts(a, "C");
+    b.says(helloOf(b, 1, OF_B));
+    c.says(helloOf(c, 1, OF_B));
+    assertThat(a.node.peers()).allMatch(PeerStatus::isConnected);
+    assertThat(a.told.restoreEnds).isEmpty();
+  }
+
+  @Test
+  void whoHasGoneAlreadyIsNotToldToGo() {
+    prepared();
+    c.close();
+    a.step();
+    b.close();
+    b = PlayedPeer.accepts(a.step().after(Peer.FIRST_REDIAL), "B");
+    b.says(helloOf(b, 1, OF_B));
+    assertThat(a.node.era()).isOne();
+    assertThat(a.told.connections)
+        .containsExactly("B is there", "C is there", "C has gone", "B has gone");
+  }
+
+  @Test
+  void theEraMustBeTheOneThatWasAgreedTo() {
+    prepared();
+    c.close();
+    c = PlayedPeer.accepts(a.step().after(Peer.FIRST_REDIAL), "C");
+    c.says(helloOf(c, 2, OF_B));
+    assertThat(a.node.era()).isZero();
+    assertThat(a.node.restoring()).hasValue(FIRST);
+  }
+
+  @Test
+  void behindAnAbortAPartIsOneLikeOthers() {
+    SnapshotId old = new SnapshotId("B", 1, 1);
+    b.says(marker(3, old, 0));
+    c.says(marker(4, old, 1), prepare(5, "C.1.1", 1, old), abort(6, "C.1.1"));
+    b.says(decision(4, old));
+    for (int number = 2; number <= 17; number++) {
+      SnapshotId id = new SnapshotId("B", 1, number);
+      b.says(marker(2 * number + 1, id, 0));
+      c.says(marker(number + 5, id, 1));
+      b.says(decision(2 * number + 2, id));
+      assertThat(a.node.part(id)).isPresent();
+    }
+    assertThat(a.node.part(old)).isEmpty();
   }
 
   @Test

@@ -8,6 +8,7 @@ import static cutline.runtime.PlayedPeer.marker;
 import static cutline.runtime.PlayedPeer.part;
 import static cutline.runtime.PlayedPeer.report;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import cutline.core.GlobalSnapshot;
@@ -27,6 +28,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One node's part in snapshots, as initiator and as member. */
 class SnapshotTest {
@@ -337,6 +340,18 @@ class SnapshotTest {
     }
   }
 
+  @Test
+  void aTimeoutIsFromNothingToADay() {
+    for (Duration timeout : List.of(Duration.ofNanos(-1), Duration.ofDays(1).plusNanos(1))) {
+      a.act(() ->
+          assertThatThrownBy(() -> a.node.initiate("request", timeout))
+              .isInstanceOf(IllegalArgumentException.class)
+              .hasMessage("a timeout of " + timeout));
+    }
+    assertThat(a.initiate("long", Duration.ofDays(1))).isInstanceOf(Initiation.Started.class);
+    assertThat(a.initiate("short", Duration.ZERO)).isInstanceOf(Initiation.Started.class);
+  }
+
   // ------------------------------------------------------------------ member
 
   @Test
@@ -357,13 +372,39 @@ class SnapshotTest {
     assertThat(a.node.openSnapshots()).isEmpty();
   }
 
-  /** Its part is promised: the initiator may decide whenever it comes back. */
   @Test
-  void aMemberKeepsAFinishedPart() {
+  void aMemberGivesUpAfterARestartToo() {
+    PlayedPeer.connected(a, "B").says(marker(1, OF_B, 0));
+    NodeUnderTest later = a.restarted(NodeUnderTest.config("A", 2));
+    later.after(Duration.ofDays(1).minusNanos(1));
+    assertThat(later.node.openSnapshots()).hasSize(1);
+    later.after(1);
+    assertThat(later.node.openSnapshots()).isEmpty();
+    assertThat(later.told.warnings).hasSize(1);
+  }
+
+  /** Its part is promised: the initiator may decide whenever it comes back. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aMemberKeepsAFinishedPart(boolean isRestarted) {
     PlayedPeer.connected(a, "B").says(marker(1, OF_B, 0));
     PlayedPeer.connected(a, "C").says(marker(1, OF_B, 0));
-    a.after(Duration.ofDays(2));
-    assertThat(a.node.part(OF_B)).isPresent();
+    NodeUnderTest member = isRestarted ? a.restarted(NodeUnderTest.config("A", 2)) : a;
+    member.after(Duration.ofDays(2));
+    assertThat(member.node.part(OF_B)).isPresent();
+    assertThat(member.told.warnings).isEmpty();
+  }
+
+  @Test
+  void whoHasGivenUpDoesSoOnce() {
+    NodeConfig config = NodeUnderTest.config("A", new Limits(64, 0, 1_024));
+    NodeUnderTest bounded = new NodeUnderTest(config, new FragileStore()).step();
+    PlayedPeer.connected(bounded, "B").says(marker(1, OF_B, 0));
+    PlayedPeer.connected(bounded, "C").says(coins(1, 1, 5));
+    assertThat(bounded.told.warnings).hasSize(1);
+    NodeUnderTest later = bounded.restarted(config);
+    later.after(Duration.ofDays(2));
+    assertThat(later.told.warnings).isEmpty();
   }
 
   @Test

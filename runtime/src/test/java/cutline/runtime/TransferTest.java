@@ -4,12 +4,20 @@ import static cutline.runtime.PlayedPeer.acknowledgement;
 import static cutline.runtime.PlayedPeer.coins;
 import static cutline.runtime.PlayedPeer.entry;
 import static cutline.runtime.PlayedPeer.hello;
+import static cutline.runtime.PlayedPeer.marker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import cutline.core.Channel;
+import cutline.core.ChannelOrder;
+import cutline.core.SnapshotId;
+import cutline.core.Topology;
 import cutline.runtime.wire.Entry;
 import cutline.runtime.wire.Frame;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -197,6 +205,31 @@ class TransferTest {
               .isInstanceOf(IllegalArgumentException.class)
               .hasMessage("there is no channel A→" + to));
     }
+  }
+
+  @Test
+  void nothingComesWhereThereIsNoChannel() {
+    SortedMap<Channel, ChannelOrder> ring = new TreeMap<>();
+    ring.put(new Channel("A", "B"), ChannelOrder.FIFO);
+    ring.put(new Channel("B", "C"), ChannelOrder.FIFO);
+    ring.put(new Channel("C", "A"), ChannelOrder.FIFO);
+    Topology topology = Topology.of(List.of("A", "B", "C"), ring);
+    for (Frame frame : List.of(coins(1, 1, 5), marker(1, new SnapshotId("B", 1, 1), 0))) {
+      NodeUnderTest node =
+          new NodeUnderTest(NodeConfig.of("bank", "A", topology, 1), new FragileStore()).step();
+      assertThat(PlayedPeer.connected(node, "B").says(frame).isClosed()).isTrue();
+      assertThat(node.told.warnings.getFirst()).endsWith("entry 1: there is no channel from B");
+      assertThat(node.purse.capture().balance()).isEqualTo(NodeUnderTest.SHARE);
+      assertThat(node.node.openSnapshots()).isEmpty();
+      assertThat(PlayedPeer.connected(node, "C").says(coins(1, 1, 5)).isClosed()).isFalse();
+    }
+  }
+
+  @Test
+  void whatAnActionDoesIsDurableThoughItSendsNothing() {
+    a.act(() -> a.purse.restore(new Purse.State(7, new TreeMap<>(), new TreeMap<>())));
+    NodeUnderTest later = a.restarted(NodeUnderTest.config("A", 2));
+    assertThat(later.purse.capture().balance()).isEqualTo(7);
   }
 
   @Test
