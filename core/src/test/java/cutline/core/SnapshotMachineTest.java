@@ -39,6 +39,50 @@ class SnapshotMachineTest {
             "A.1.1: state", "A.1.1: marker to A after 0", "A.1.1: A→B closed", "A.1.1: complete");
   }
 
+  @Test
+  void closedChannelsAreCountedOverARestart() {
+    ScriptedMachine b = machine("ABC", FIFO, "B");
+    SnapshotId id = SnapshotId.parse("A.1.1");
+    assertThat(b.machine().closedChannels(id)).isZero();
+
+    b.marker("A", "A.1.1", 0);
+    assertThat(b.machine().closedChannels(id)).isEqualTo(1);
+    b.restart();
+    assertThat(b.machine().closedChannels(id)).isEqualTo(1);
+    b.marker("C", "A.1.1", 0);
+    assertThat(b.machine().closedChannels(id)).isEqualTo(2);
+    b.decided("A.1.1");
+    assertThat(b.machine().closedChannels(id)).isZero();
+  }
+
+  @Test
+  void aDecisionEndsItsSnapshotAlone() {
+    ScriptedMachine b = machine("ABC", FIFO, "B");
+    b.marker("A", "A.1.1", 0);
+    b.marker("C", "C.1.1", 0);
+
+    assertThat(b.machine().decided(SnapshotId.parse("A.1.1")))
+        .containsExactly(SnapshotId.parse("A.1.1"));
+    assertThat(b.undecided()).containsExactly("C.1.1");
+  }
+
+  @Test
+  void whoTakesPartCannotDecline() {
+    ScriptedMachine b = machine("ABC", FIFO, "B");
+    b.marker("A", "A.1.1", 0);
+
+    b.machine().decline(SnapshotId.parse("A.1.1"), "too late");
+    assertThat(b.marker("C", "A.1.1", 0)).containsExactly("A.1.1: C→B closed", "A.1.1: complete");
+  }
+
+  @Test
+  void messageBehindAMarkerIsNotRecordedWhileOtherChannelsAreOpen() {
+    ScriptedMachine b = machine("ABC", FIFO, "B");
+    b.marker("A", "A.1.1", 0);
+
+    assertThat(b.message("A", "m")).containsExactly("deliver m");
+  }
+
   // --------------------------------------- markers that change nothing
 
   @Test
