@@ -431,10 +431,16 @@ final class Persistence<S, M> {
   }
 
   private static String entriesKey(Peer peer, long first) {
-    return ENTRIES + peer.name + " %019d".formatted(first);
+    return ENTRIES + peer.name + " " + padded(first, 19);
   }
 
   private static String partKey(SnapshotId id, int chunk) {
-    return PART + id + " %09d".formatted(chunk);
+    return PART + id + " " + padded(chunk, 9);
+  }
+
+  /** So that keys are in the order of their numbers. */
+  private static String padded(long number, int digits) {
+    String text = Long.toString(number);
+    return "0".repeat(digits - text.length()) + text;
   }
 }

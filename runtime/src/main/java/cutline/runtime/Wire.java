@@ -1,6 +1,9 @@
 package cutline.runtime;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.UnsafeByteOperations;
+import com.google.protobuf.WireFormat;
 import cutline.core.FailedReport;
 import cutline.core.GlobalSnapshot;
 import cutline.core.LocalSnapshot;
@@ -18,6 +21,7 @@ import cutline.runtime.wire.ReportPart;
 import cutline.runtime.wire.RestoreAbort;
 import cutline.runtime.wire.RestorePrepare;
 import cutline.runtime.wire.RestoreVote;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -62,8 +66,11 @@ final class Wire<S, M> {
       throw new IllegalArgumentException(
           "a message of %d bytes, and the most are %d".formatted(encoded.length, MAX_MESSAGE));
     }
+    if (carried.isEmpty()) {
+      return plainMessage(number, encoded);
+    }
     Entry.Builder entry =
-        Entry.newBuilder().setNumber(number).setMessage(ByteString.copyFrom(encoded));
+        Entry.newBuilder().setNumber(number).setMessage(UnsafeByteOperations.unsafeWrap(encoded));
     for (SnapshotId id : carried) {
       entry.addRecorded(
           Recorded.newBuilder()
@@ -72,6 +79,29 @@ final class Wire<S, M> {
               .setNumber(id.number()));
     }
     return frame(entry);
+  }
+
+  /** The same bytes as {@link #frame} gives, without the objects: nearly all frames are such. */
+  private static byte[] plainMessage(long number, byte[] encoded) {
+    int size =
+        CodedOutputStream.computeUInt64Size(Entry.NUMBER_FIELD_NUMBER, number)
+            + CodedOutputStream.computeByteArraySize(Entry.MESSAGE_FIELD_NUMBER, encoded);
+    byte[] frame =
+        new byte
+            [CodedOutputStream.computeTagSize(Frame.ENTRY_FIELD_NUMBER)
+                + CodedOutputStream.computeUInt32SizeNoTag(size)
+                + size];
+    CodedOutputStream out = CodedOutputStream.newInstance(frame);
+    try {
+      out.writeTag(Frame.ENTRY_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+      out.writeUInt32NoTag(size);
+      out.writeUInt64(Entry.NUMBER_FIELD_NUMBER, number);
+      out.writeByteArray(Entry.MESSAGE_FIELD_NUMBER, encoded);
+      out.checkNoSpaceLeft();
+    } catch (IOException e) {
+      throw new AssertionError("an array of the right size", e);
+    }
+    return frame;
   }
 
   /** The messages in frames that {@link #message} has made. */
