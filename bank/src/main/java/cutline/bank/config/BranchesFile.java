@@ -90,15 +90,16 @@ public final class BranchesFile {
     }
     String port = fields[2];
     if (!port.matches("-?\\d+")) {
-      throw new ConfigurationException(where + "port '" + port + "' is not a number");
+      throw new ConfigurationException(where + Place.shown("port '" + port + "' is not a number"));
     }
     if (port.length() > MAX_DIGITS) {
-      throw new ConfigurationException(where + "port " + port + " is not between 1 and 65535");
+      throw new ConfigurationException(
+          where + Place.shown("port " + port + " is not between 1 and 65535"));
     }
     try {
       return new Member(fields[0], fields[1], Integer.parseInt(port));
     } catch (IllegalArgumentException e) {
-      throw new ConfigurationException(where + e.getMessage(), e);
+      throw new ConfigurationException(where + Place.shown(String.valueOf(e.getMessage())), e);
     }
   }
 

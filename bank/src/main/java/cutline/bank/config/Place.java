@@ -12,6 +12,11 @@ public record Place(String file, int line, int column) {
 
   /** What is wrong there, in one line whatever the file says. */
   public ConfigurationException error(String message) {
+    return new ConfigurationException("%s:%d:%d: %s".formatted(file, line, column, shown(message)));
+  }
+
+  /** A message in one line that fills no terminal, whatever the file says. */
+  static String shown(String message) {
     StringBuilder text = new StringBuilder();
     for (char c : message.substring(0, Math.min(message.length(), MAX_MESSAGE)).toCharArray()) {
       if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029') {
@@ -23,6 +28,6 @@ public record Place(String file, int line, int column) {
     if (message.length() > MAX_MESSAGE) {
       text.append('…');
     }
-    return new ConfigurationException("%s:%d:%d: %s".formatted(file, line, column, text));
+    return text.toString();
   }
 }

@@ -97,9 +97,9 @@ class BranchesFileTest {
         wrong("A h 1\nA h 1", "2: the name A was used in line 1"),
         wrong("a".repeat(65) + " h 1", "1: '" + "a".repeat(65) + notAName),
         wrong("A\u2003B h 1", "1: 'A\u2003B" + notAName),
-        wrong("A\u0007 h 1", "1: 'A\u0007" + notAName),
-        wrong("A\u0000 h 1", "1: 'A\u0000" + notAName),
-        wrong("A \u001b[2Jh 1", "1: '\u001b[2Jh' is not a host name or an address"),
+        wrong("A\u0007 h 1", "1: 'A\\u0007" + notAName),
+        wrong("A\u0000 h 1", "1: 'A\\u0000" + notAName),
+        wrong("A \u001b[2Jh 1", "1: '\\u001b[2Jh' is not a host name or an address"),
         wrong(
             "A " + "h".repeat(254) + " 1",
             "1: '" + "h".repeat(254) + "' is not a host name or an address"),
