@@ -5,13 +5,13 @@ public final class MalformedException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  /** Says what is wrong, in a few words. */
+  /** Says what is wrong, in a few words; what they quote of a stranger stays one short line. */
   public MalformedException(String what) {
-    super(what);
+    super(Untrusted.line(what));
   }
 
   /** Says what is wrong, and what found it. */
   public MalformedException(String what, Throwable cause) {
-    super(what, cause);
+    super(Untrusted.line(what), cause);
   }
 }

@@ -43,7 +43,11 @@ public final class Untrusted {
     foreign
         .codePoints()
         .limit(MAX_LINE)
-        .forEach(c -> line.appendCodePoint(Character.isISOControl(c) ? ' ' : c));
+        .forEach(c -> line.appendCodePoint(breaksLine(c) ? ' ' : c));
     return line.toString();
+  }
+
+  private static boolean breaksLine(int c) {
+    return Character.isISOControl(c) || c == 0x2028 || c == 0x2029;
   }
 }
