@@ -243,7 +243,8 @@ sealed class Outbox permits UnorderedOutbox {
   /** After a restart: these entries had become durable together. */
   void restoreChunk(long first, long last) {
     chunks.add(new Chunk(first, last));
-    committed = last;
+    // A damaged store may say that more is acknowledged than is there: the next handshake finds it.
+    committed = Math.max(committed, last);
   }
 
   private int slot(long number) {
