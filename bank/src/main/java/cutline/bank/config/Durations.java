@@ -11,6 +11,8 @@ public final class Durations {
 
   private static final Pattern FORM = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ns|us|ms|s|m|h)");
 
+  private static final long LONGEST_NUMBER = 1_000_000_000;
+
   private static final BigDecimal LONGEST = BigDecimal.valueOf(Duration.ofDays(1).toNanos());
 
   private Durations() {}
@@ -60,14 +62,20 @@ public final class Durations {
     return new DurationRange(least, most);
   }
 
-  /** The duration in its largest whole unit. */
+  /**
+   * The duration in its largest whole unit, or in seconds if that would be a longer number than
+   * {@link #parse} takes.
+   */
   public static String text(Duration duration) {
     long nanos = duration.toNanos();
-    for (String unit : new String[] {"h", "m", "s", "ms", "us"}) {
-      if (nanos != 0 && nanos % nanos(unit) == 0) {
+    if (nanos == 0) {
+      return "0s";
+    }
+    for (String unit : new String[] {"h", "m", "s", "ms", "us", "ns"}) {
+      if (nanos % nanos(unit) == 0 && nanos / nanos(unit) < LONGEST_NUMBER) {
         return nanos / nanos(unit) + unit;
       }
     }
-    return nanos == 0 ? "0s" : nanos + "ns";
+    return BigDecimal.valueOf(nanos, 9).stripTrailingZeros().toPlainString() + "s";
   }
 }
