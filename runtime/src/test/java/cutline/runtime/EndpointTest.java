@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.WireFormat;
-import cutline.core.SnapshotId;
 import cutline.runtime.wire.Entry;
 import cutline.runtime.wire.Frame;
 import cutline.runtime.wire.Hello;
@@ -13,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Where strangers arrive: the first frame decides, and what is malformed costs the connection. */
@@ -286,51 +284,5 @@ class EndpointTest implements Client.Handler {
       longer[hello.length] = extra;
       assertMalformed(longer, NOT_A_BUFFER);
     }
-  }
-
-  @Test
-  void randomBytesAreMalformedOrHarmless() {
-    NodeUnderTest b = attachNode();
-    Random random = new Random(1);
-    List<byte[]> seeds =
-        List.of(
-            hello(),
-            client("hello"),
-            PlayedPeer.coins(1, 1, 5).toByteArray(),
-            PlayedPeer.marker(1, new SnapshotId("A", 1, 1), 0).toByteArray(),
-            PlayedPeer.decision(1, new SnapshotId("A", 1, 1)).toByteArray());
-    int malformed = 0;
-    for (int round = 0; round < 20_000; round++) {
-      PlayedPeer peer = PlayedPeer.dials(b, "A");
-      Transport.Receiver stranger = b.endpoint.accepted(peer);
-      try {
-        if (round % 4 != 0) {
-          stranger.received(hello());
-        }
-        stranger.received(
-            round % 2 == 0 ? noise(random) : mutated(seeds.get(round % seeds.size()), random));
-      } catch (MalformedException e) {
-        malformed++;
-      }
-      stranger.batchEnd();
-      stranger.closed();
-      b.step();
-    }
-    assertThat(malformed).isGreaterThan(10_000);
-    assertThat(b.told.halts).isEmpty();
-  }
-
-  private static byte[] noise(Random random) {
-    byte[] bytes = new byte[random.nextInt(64)];
-    random.nextBytes(bytes);
-    return bytes;
-  }
-
-  private static byte[] mutated(byte[] frame, Random random) {
-    byte[] bytes = frame.clone();
-    for (int i = random.nextInt(4); i >= 0; i--) {
-      bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
-    }
-    return bytes;
   }
 }

@@ -3,22 +3,16 @@ package cutline.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import cutline.trace.export.MermaidDiagram;
-import cutline.trace.export.ShiVizLog;
-import cutline.trace.export.SvgDiagram;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Logs are written and read; whatever a file says, it is a log or a refusal that says where. */
 class EventLogTest {
@@ -173,60 +167,6 @@ class EventLogTest {
         .startsWith(directory.toString());
     assertThatThrownBy(() -> EventLogReader.read(directory.resolve("x")))
         .hasMessage(directory.resolve("x") + ": no such file");
-  }
-
-  @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3})
-  void damagedLogs(long seed) throws IOException {
-    byte[] right = EventJson.lines(everything()).getBytes(StandardCharsets.UTF_8);
-    Random random = new Random(seed);
-    int read = 0;
-    int rounds = 2_000;
-    for (int round = 0; round < rounds; round++) {
-      byte[] bytes = right.clone();
-      for (int damages = random.nextInt(3); damages > 0; damages--) {
-        int place = random.nextInt(bytes.length);
-        bytes[place] =
-            random.nextBoolean()
-                ? (byte) (bytes[place] ^ 1 << random.nextInt(8))
-                : (byte) "{}[]\",:-.e0 \\/\n".charAt(random.nextInt(15));
-      }
-      read += isRead(bytes) ? 1 : 0;
-    }
-    assertThat(read).isBetween(rounds / 20, rounds * 19 / 20);
-  }
-
-  @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3})
-  void randomBytes(long seed) throws IOException {
-    Random random = new Random(seed);
-    for (int round = 0; round < 2_000; round++) {
-      byte[] bytes = new byte[random.nextInt(300)];
-      random.nextBytes(bytes);
-      assertThat(isRead(bytes)).isFalse();
-    }
-  }
-
-  /** And what is read can be verified, told and drawn. */
-  private static boolean isRead(byte[] bytes) throws IOException {
-    try {
-      EventLog log = read(bytes);
-      List<String> told = new ArrayList<>();
-      Verification.of(log).violations().forEach(violation -> told.add(violation.sentence()));
-      log.events().forEach(event -> told.add(Story.line(event)));
-      for (String text :
-          List.of(
-              SvgDiagram.of(log, null),
-              MermaidDiagram.of(log, null),
-              ShiVizLog.of(log),
-              EventJson.document(log))) {
-        assertThat(text).isNotBlank().doesNotContainPattern("[\\p{Cc}&&[^\n]]");
-      }
-      return !told.isEmpty();
-    } catch (EventLogException e) {
-      assertThat(e).message().startsWith("e.ndjson:").doesNotContainPattern("\\R|\\p{Cc}");
-      return false;
-    }
   }
 
   @Test
