@@ -23,7 +23,7 @@ public final class LogFile implements AutoCloseable {
   private final String name;
   private final OutputStream out;
 
-  private LogFile(String name, OutputStream out) {
+  LogFile(String name, OutputStream out) {
     this.name = name;
     this.out = new BufferedOutputStream(out);
   }
