@@ -52,6 +52,8 @@ class SnapshotIdTest {
         "A.-1.7",
         "A.1.-7",
         "A.1.7 ",
+        "A.+1.7",
+        "A.1.07",
         "A.1.99999999999999999999"
       })
   void whatIsNotAnIdIsRefused(String text) {

@@ -212,6 +212,32 @@ class HandshakeTest {
   }
 
   @Test
+  void whoIsFencedWhereItDialsStops() {
+    PlayedPeer.accepts(b, "C").says(refusal(Code.FENCED, "a later life of B is known"));
+    assertThat(b.told.halts)
+        .containsExactly("B stops: C's address says: a later life of B is known");
+  }
+
+  @Test
+  void nothingHappensBehindTheEnd() {
+    PlayedPeer c = PlayedPeer.connected(b, "C");
+    int commits = b.store.commits();
+    c.arrive(refusal(Code.FENCED, "a later life of B is known"));
+    b.act(() -> b.purse.pay("A", 5, 0, b.node.sender()));
+    assertThat(b.purse.capture().balance()).isEqualTo(NodeUnderTest.SHARE);
+    assertThat(b.store.commits()).isEqualTo(commits);
+  }
+
+  @Test
+  void aConnectionThatWasGivenUpFencesNobody() {
+    PlayedPeer c = PlayedPeer.accepts(b, "C");
+    b.after(Peer.GREETING);
+    assertThat(c.isClosed()).isTrue();
+    c.says(refusal(Code.FENCED, "a later life of B is known"));
+    assertThat(b.node.isHalted()).isFalse();
+  }
+
+  @Test
   void aStrangerCanFenceNobody() {
     PlayedPeer.dials(b, "A").arrive(hello(greetingOfA().setSystem("other")));
     PlayedPeer stranger = PlayedPeer.dials(b, "A");
@@ -390,6 +416,12 @@ class HandshakeTest {
     PlayedPeer c = PlayedPeer.connected(b, "C");
     b.after(Duration.ofDays(1));
     assertThat(c.isClosed()).isFalse();
+  }
+
+  @Test
+  void whoDialsSaysHelloOnce() {
+    PlayedPeer c = PlayedPeer.connected(b, "C");
+    assertThat(c.heard()).filteredOn(Frame::hasHello).hasSize(1);
   }
 
   @Test

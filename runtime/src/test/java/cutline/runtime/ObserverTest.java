@@ -11,6 +11,8 @@ import cutline.core.SnapshotId;
 import cutline.core.Topology;
 import cutline.runtime.Purse.Coins;
 import cutline.runtime.Purse.State;
+import cutline.runtime.wire.Decision;
+import cutline.runtime.wire.Frame;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,6 +111,35 @@ class ObserverTest {
     c.says(coins(3, 2, 5), coins(4, 3, 5));
     assertThat(told.getLast())
         .startsWith("GivenUp[snapshot=B.1.2, reason=A has recorded 1 messages in flight");
+  }
+
+  @Test
+  void whatIsGivenUpIsToldWithItsReason() {
+    NodeUnderTest a =
+        new NodeUnderTest(
+                NodeUnderTest.config("A", 1),
+                new FragileStore(),
+                (_, what) -> told.add(what.toString()))
+            .step();
+    SnapshotId of = new SnapshotId("B", 1, 1);
+    PlayedPeer b = PlayedPeer.connected(a, "B").says(marker(1, of, 0));
+    told.clear();
+    b.says(decision(2, of));
+    assertThat(told).isEmpty();
+    Frame incomplete = decision(3, new SnapshotId("B", 1, 2));
+    b.says(
+        PlayedPeer.entry(
+            incomplete.getEntry().toBuilder()
+                .setDecision(
+                    incomplete.getEntry().getDecision().toBuilder()
+                        .setStatus(Decision.Status.INCOMPLETE)
+                        .setReason("no report from C"))));
+    assertThat(told)
+        .containsExactly("GivenUp[snapshot=B.1.2, reason=INCOMPLETE: no report from C]");
+    a.initiate("wish", Duration.ofSeconds(1));
+    a.after(Duration.ofSeconds(1));
+    assertThat(told.getLast())
+        .isEqualTo("GivenUp[snapshot=A.1.1, reason=INCOMPLETE: no report from A, B, C]");
   }
 
   @Test

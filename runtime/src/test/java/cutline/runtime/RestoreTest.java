@@ -286,6 +286,18 @@ class RestoreTest {
   }
 
   @Test
+  void oneThatCannotMakeItsDecisionDurableStops() {
+    a.store.failAt(a.store.commits() + 4);
+    goBack();
+    assertThat(a.told.halts)
+        .containsExactly("A stops: a restore could not be made durable: the disk is full");
+    assertThat(a.told.restored).isEmpty();
+    NodeUnderTest later = a.restarted(NodeUnderTest.config("A", 2));
+    assertThat(later.node.era()).isZero();
+    assertThat(later.node.restoring()).isEmpty();
+  }
+
+  @Test
   void whileItIsUndecidedNothingIsSentAndNoSnapshotBegins() {
     a.restore("back", FIRST, TIMEOUT);
     assertThat(a.pay("B", 5)).hasValue(new SendRefusal.Restoring(FIRST));
@@ -482,6 +494,16 @@ class RestoreTest {
   }
 
   @Test
+  void aStrangerBringsNoDecision() {
+    prepared();
+    PlayedPeer stranger = PlayedPeer.dials(a, "B");
+    stranger.says(hello(stranger.greeting().setSystem("other").setEra(1).setEraAttempt(OF_B)));
+    assertThat(stranger.refusalHeard()).isPresent();
+    assertThat(a.node.era()).isZero();
+    assertThat(a.node.restoring()).hasValue(FIRST);
+  }
+
+  @Test
   void theLogsOfTheNewEraBeginAnew() {
     prepared();
     b.close();
@@ -511,6 +533,23 @@ class RestoreTest {
     assertThat(a.pay("C", 5)).isEmpty();
     assertThat(balance()).isEqualTo(1_000);
     assertThat(a.restarted(NodeUnderTest.config("A", 3)).node.restoring()).isEmpty();
+  }
+
+  @Test
+  void anAbortOfNothingIsConsumed() {
+    b.says(abort(3, OF_B));
+    assertThat(b.isClosed()).isFalse();
+    assertThat(b.acknowledgements()).endsWith(3L);
+  }
+
+  @Test
+  void anAbortBehindTheDecisionChangesNothing() {
+    prepared();
+    c.close();
+    c = PlayedPeer.accepts(a.step().after(Peer.FIRST_REDIAL), "C");
+    c.arrive(helloOf(c, 1, OF_B));
+    b.says(abort(4, OF_B));
+    assertThat(a.node.era()).isOne();
   }
 
   @Test

@@ -11,11 +11,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import cutline.core.ChannelOrder;
 import cutline.core.GlobalSnapshot;
 import cutline.core.Initiation;
 import cutline.core.Limits;
 import cutline.core.SnapshotId;
 import cutline.core.SnapshotStatus;
+import cutline.core.Topology;
 import cutline.runtime.Purse.Coins;
 import cutline.runtime.Purse.State;
 import cutline.runtime.wire.ChannelState;
@@ -116,6 +118,23 @@ class SnapshotTest {
   }
 
   @Test
+  void aRestartedInitiatorHasItsOwnPart() {
+    PlayedPeer b = PlayedPeer.connected(a, "B");
+    PlayedPeer c = PlayedPeer.connected(a, "C");
+    a.initiate("request", TIMEOUT);
+    c.says(marker(1, FIRST, 0));
+    b.says(marker(1, FIRST, 0), report(2, FIRST, local(7, "A", "C")));
+    NodeUnderTest later = a.restarted(NodeUnderTest.config("A", 2));
+    c = PlayedPeer.accepts(later, "C");
+    c.says(hello(c.greeting().setSent(1)), report(2, FIRST, local(8, "A", "B")));
+    GlobalSnapshot<State, Coins> snapshot = later.told.decisionsOn("request").getFirst();
+    assertThat(snapshot.isComplete()).isTrue();
+    assertThat(snapshot.states().values())
+        .extracting(State::balance)
+        .containsExactly(1_000L, 7L, 8L);
+  }
+
+  @Test
   void theDeadlineMakesItIncomplete() {
     PlayedPeer b = PlayedPeer.connected(a, "B");
     a.initiate("request", TIMEOUT);
@@ -130,6 +149,53 @@ class SnapshotTest {
     assertThat(snapshot.states().keySet()).containsExactly("B");
     assertThat(decisionHeard(b).getStatus()).isEqualTo(Decision.Status.INCOMPLETE);
     assertThat(decisionHeard(b).getReason()).isEqualTo("no report from A, C");
+  }
+
+  @Test
+  void whatComesInTheStepOfTheDeadlineCounts() {
+    PlayedPeer b = PlayedPeer.connected(a, "B");
+    PlayedPeer c = PlayedPeer.connected(a, "C");
+    a.initiate("request", TIMEOUT);
+    b.says(marker(1, FIRST, 0), report(2, FIRST, local(7, "A", "C")));
+    c.says(marker(1, FIRST, 0));
+    a.now += TIMEOUT.toNanos();
+    c.says(report(2, FIRST, local(8, "A", "B")));
+    assertThat(onlyDecision().status()).isEqualTo(SnapshotStatus.COMPLETE);
+  }
+
+  @Test
+  void theOwnPartThatEndsInTheStepOfTheDeadlineCounts() {
+    PlayedPeer b = PlayedPeer.connected(a, "B");
+    PlayedPeer c = PlayedPeer.connected(a, "C");
+    a.initiate("request", TIMEOUT);
+    b.says(marker(1, FIRST, 0), report(2, FIRST, local(7, "A", "C")));
+    c.says(report(1, FIRST, local(8, "A", "B")));
+    a.now += TIMEOUT.toNanos();
+    c.says(marker(2, FIRST, 0));
+    assertThat(onlyDecision().status()).isEqualTo(SnapshotStatus.COMPLETE);
+  }
+
+  /** On a channel that is not FIFO, it may be a message that ends the part. */
+  @Test
+  void theLastMessageInTheStepOfTheDeadlineCounts() {
+    NodeUnderTest node = of(Topology.complete(List.of("A", "B"), ChannelOrder.NON_FIFO));
+    PlayedPeer b = PlayedPeer.connected(node, "B");
+    node.initiate("request", TIMEOUT);
+    b.says(marker(1, FIRST, 1), report(2, FIRST, local(7, "A")));
+    node.now += TIMEOUT.toNanos();
+    b.says(coins(3, 1, 5));
+    assertThat(node.told.decisionsOn("request").getFirst().isComplete()).isTrue();
+  }
+
+  @Test
+  void oneThatIsAloneNeedsNoTime() {
+    NodeUnderTest node = of(Topology.complete(List.of("A"), ChannelOrder.FIFO));
+    node.initiate("request", Duration.ZERO);
+    assertThat(node.told.decisionsOn("request").getFirst().isComplete()).isTrue();
+  }
+
+  private static NodeUnderTest of(Topology topology) {
+    return new NodeUnderTest(NodeConfig.of("bank", "A", topology, 1), new FragileStore()).step();
   }
 
   @Test
@@ -360,6 +426,7 @@ class SnapshotTest {
     b.says(marker(1, OF_B, 0));
     a.after(Duration.ofDays(1).minusNanos(1));
     assertThat(a.node.openSnapshots()).hasSize(1);
+    assertThat(a.node.nextStep()).isEqualTo(a.now + 1);
     a.after(1);
     assertThat(a.node.openSnapshots()).isEmpty();
     assertThat(a.store.count("recording ")).isZero();

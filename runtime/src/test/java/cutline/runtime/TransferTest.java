@@ -233,6 +233,13 @@ class TransferTest {
   }
 
   @Test
+  void whatItsProgramKeepsIsDurable() throws Exception {
+    a.act(() -> a.node.keep("longer", new byte[] {7}));
+    assertThat(Node.kept(a.store, "longer")).hasValue(new byte[] {7});
+    assertThat(Node.kept(a.store, "long")).isEmpty();
+  }
+
+  @Test
   void aRestartedProcessGoesOnWithItsNumbers() {
     PlayedPeer b = PlayedPeer.connected(a, "B");
     a.pay("B", 5);

@@ -93,6 +93,20 @@ class UnorderedChannelTest {
     assertThat(a.told.warnings.getLast()).contains("entry 16385 came after 0 and 1 above");
   }
 
+  /** Of a marker, how many messages are still to come is all that it has changed. */
+  @Test
+  void aMarkerThatWaitsForMessagesIsKnownAfterARestart() {
+    b.says(coins(1, 1, 5));
+    a.initiate("request", Duration.ofDays(1));
+    SnapshotId id = new SnapshotId("A", 1, 1);
+    b.says(marker(2, id, 2));
+    NodeUnderTest later = a.restarted(config(2, () -> 0));
+    PlayedPeer again = PlayedPeer.accepts(later, "B");
+    again.says(hello(again.greeting().setSent(2)), coins(3, 2, 7));
+    assertThat(later.node.part(id).orElseThrow().channels().get("B"))
+        .containsExactly(new Coins(2, 7, 0));
+  }
+
   @Test
   void aChannelThatWasNotFifoIsNotOneLater() {
     b.says(coins(3, 3, 5));
