@@ -114,9 +114,7 @@ public final class SnapshotMachine<M> {
       joinIfNew(carried.get(i));
     }
     for (Recording recording : recordings) {
-      if (!recording.isFinal()
-          && !recording.isClosed(from)
-          && (fifoFrom[from] || !carried.contains(recording.id()))) {
+      if (!recording.isFinal() && !recording.isClosed(from) && !carried.contains(recording.id())) {
         recordInFlight(recording, from, message);
       }
     }

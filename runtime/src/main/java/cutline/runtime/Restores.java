@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -226,10 +227,7 @@ final class Restores<S, M> {
   }
 
   private void abort(String reason) {
-    Attempt current = attempt;
-    if (current == null) {
-      return;
-    }
+    Attempt current = Objects.requireNonNull(attempt, "nothing to abort");
     RestoreAbort wired = RestoreAbort.newBuilder().setAttempt(current.id()).build();
     links
         .peers()

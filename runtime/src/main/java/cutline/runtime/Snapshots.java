@@ -364,7 +364,6 @@ final class Snapshots<S, M> implements Effects<M> {
 
   @Override
   public void closeChannel(SnapshotId id, int from) {
-    persistence.recordingChanged(id);
     if (observations != null) {
       observations.follows(new Observed.ChannelClosed<>(config.topology().name(from), id));
     }
