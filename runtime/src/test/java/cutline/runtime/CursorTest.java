@@ -78,6 +78,80 @@ class CursorTest {
     }
   }
 
+  private static Cursor of(long upTo, long... above) {
+    Cursor cursor = new Cursor(upTo);
+    for (long number : above) {
+      cursor.add(number);
+    }
+    return cursor;
+  }
+
+  @Test
+  void whoContainsWhom() {
+    assertThat(of(5).containsAll(of(5))).isTrue();
+    assertThat(of(5).containsAll(of(6))).isFalse();
+    assertThat(of(5, 7, 8).containsAll(of(5, 8))).isTrue();
+    assertThat(of(5, 7).containsAll(of(5, 8))).isFalse();
+    assertThat(of(5, 7).containsAll(of(7))).isFalse();
+    assertThat(of(5, 7).containsAll(of(4, 7))).isTrue();
+    assertThat(of(5, 7, 9).containsAll(of(4, 6))).isFalse();
+    assertThat(of(5, 9).containsAll(of(5, 9, 10))).isFalse();
+    assertThat(of(5, 9).containsAll(of(6, 9))).isFalse();
+  }
+
+  /** A place in the ring is used again for a number that lies a span higher. */
+  @Test
+  void whatWasReceivedLeavesNothingBehind() {
+    Cursor cursor = of(0, 2, 1);
+    for (long number = 3; number <= Cursor.SPAN + 1; number++) {
+      cursor.add(number);
+    }
+    cursor.add(Cursor.SPAN + 3);
+    assertThat(cursor.contains(Cursor.SPAN + 2)).isFalse();
+    assertThat(cursor.contains(Cursor.SPAN + 3)).isTrue();
+    assertThat(cursor.upTo()).isEqualTo(Cursor.SPAN + 1);
+    assertThat(cursor.count()).isEqualTo(Cursor.SPAN + 2);
+  }
+
+  @Test
+  void aNumberMayLieASpanAboveAndNoFurther() {
+    Cursor cursor = of(10, 10 + Cursor.SPAN);
+    assertThat(cursor.contains(10 + Cursor.SPAN)).isTrue();
+    assertThat(cursor.above().size()).isEqualTo(Cursor.SPAN / Byte.SIZE);
+    assertThatThrownBy(() -> cursor.add(11 + Cursor.SPAN))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void whatTwoKnowFarApart() {
+    for (long distance : new long[] {1, 2, Cursor.SPAN - 1, Cursor.SPAN, Cursor.SPAN + 1}) {
+      Cursor one = of(100, 102, 105);
+      one.addAll(of(100 + distance, 100 + distance + 2));
+      assertThat(one.highest()).isEqualTo(Math.max(105, 100 + distance + 2));
+      for (long number = 99; number < 100 + distance + 5; number++) {
+        assertThat(one.contains(number))
+            .as("%d of %d", number, distance)
+            .isEqualTo(
+                number <= 100 + distance
+                    || number == 100 + distance + 2
+                    || number == 102
+                    || number == 105);
+      }
+    }
+  }
+
+  @Test
+  void fewerBytesThanNeededSayNothingOfTheRest() throws MalformedException {
+    Cursor cursor = Cursor.of(5, ByteString.copyFrom(new byte[] {0, 1}));
+    assertThat(cursor.contains(14)).isTrue();
+    assertThat(cursor.count()).isEqualTo(6);
+    assertThat(cursor.highest()).isEqualTo(14);
+    assertThat(of(5, 13).above().toByteArray()).containsExactly(0x80);
+    assertThat(of(5, 14).above().toByteArray()).containsExactly(0, 1);
+    assertThat(of(5).above().isEmpty()).isTrue();
+    assertThat(of(5, 7, 6).above().isEmpty()).isTrue();
+  }
+
   @Test
   void whatMakesNoSense() {
     assertThatThrownBy(() -> Cursor.of(-1, ByteString.EMPTY))

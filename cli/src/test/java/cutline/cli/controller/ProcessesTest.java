@@ -153,7 +153,7 @@ class ProcessesTest {
         .matches("Snapshot 2  INCOMPLETE: no (report|answer|decision) from B.*\\. Not a result\\.");
 
     int portOfB = branches.get(1).port();
-    start("branch", "B", "" + portOfB).port();
+    start("branch", "B", "" + portOfB, "--data", "new").port();
     Program last = controller("--count", "1");
     assertThat(last.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
     assertThat(last.err().getLast())
