@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A store that is not as it was left stops the process, and says where. */
@@ -124,5 +125,14 @@ class RecoveryTest {
     assertThatThrownBy(() -> NodeConfig.of("bank", "X", topology, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("X is not one of [A, B]");
+  }
+
+  /** The name alone and the system alone make no other process of it. */
+  @ParameterizedTest
+  @CsvSource({"bank, B", "another bank, A"})
+  void aStoreIsThatOfOneProcess(String system, String name) {
+    NodeUnderTest a = NodeUnderTest.named("A");
+    NodeConfig other = NodeConfig.of(system, name, World.complete("A", "B", "C"), 2);
+    assertThatThrownBy(() -> a.restarted(other)).hasCauseInstanceOf(Store.StoreException.class);
   }
 }

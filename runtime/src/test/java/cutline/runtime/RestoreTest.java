@@ -151,6 +151,21 @@ class RestoreTest {
     assertThat(a.told.restoreEnds).containsExactly(new RestoreEnd("back", null));
   }
 
+  /** Else a copy of an old directory could come back once the system has gone back. */
+  @Test
+  void livesThatWereFencedAreFencedInTheNewEraToo() {
+    b.close();
+    b = PlayedPeer.accepts(a.step().after(Peer.FIRST_REDIAL), "B");
+    b.says(hello(b.greeting().setIncarnation(2).setReceived(2).setSent(2)));
+    goBack();
+    assertThat(a.node.era()).isOne();
+    NodeUnderTest later = a.restarted(NodeUnderTest.config("A", 2));
+    PlayedPeer earlier = PlayedPeer.accepts(later, "B");
+    earlier.says(helloOf(earlier, 1, ATTEMPT));
+    assertThat(earlier.isClosed()).isTrue();
+    assertThat(later.told.warnings.getLast()).contains("a later life of B is known (2, this is 1)");
+  }
+
   @Test
   void oneThatIsAloneGoesBackAtOnce() {
     Topology topology = World.complete("A");
