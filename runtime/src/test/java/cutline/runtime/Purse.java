@@ -91,6 +91,14 @@ final class Purse implements Application<Purse.State, Purse.Coins> {
     return full;
   }
 
+  /** More than anybody has. */
+  static final int TOO_MANY = 1_000_000_000;
+
+  @Override
+  public Optional<String> objection(String from, Coins coins) {
+    return coins.amount() < TOO_MANY ? Optional.empty() : Optional.of("nobody has so much");
+  }
+
   @Override
   public void deliver(String from, Coins coins, Sender<Coins> sender) {
     long all = state.receivedFrom(from);

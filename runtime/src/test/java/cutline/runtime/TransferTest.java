@@ -58,6 +58,15 @@ class TransferTest {
   }
 
   @Test
+  void whatTheApplicationObjectsToIsRefused() {
+    PlayedPeer b = PlayedPeer.connected(a, "B");
+    b.says(coins(1, 1, Purse.TOO_MANY));
+    assertThat(balance()).isZero();
+    assertThat(b.isClosed()).isTrue();
+    assertThat(a.told.warnings.getLast()).endsWith("entry 1: nobody has so much");
+  }
+
+  @Test
   void aDuplicateIsDroppedAndAcknowledgedAgain() {
     PlayedPeer b = PlayedPeer.connected(a, "B");
     b.says(coins(1, 1, 5), coins(2, 2, 6))

@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = {
-      "Measures banks on this machine, of processes as a user starts them, beside what the machine"
-          + " can do at best and what else people use.",
+      "Measures banks on this machine, of processes as a user starts them; snapshots beside the"
+          + " bare exchange of their messages.",
       "Machines differ, and so do moments: compare figures of one run only."
     },
     mixinStandardHelpOptions = true)
