@@ -36,6 +36,8 @@ class HostileConnectionsTest {
   private static final int CONNECTIONS = 2_000;
   private static final int AT_ONCE = 50;
 
+  private static final byte STREAM = 1;
+
   private final Random random = new Random(13);
   private final Queue<String> logged = new ConcurrentLinkedQueue<>();
 
@@ -107,8 +109,12 @@ class HostileConnectionsTest {
         noise,
         greeted(),
         greeted(noise),
-        new byte[] {'C', 'U', 'T', 'L', 1, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, 7},
-        new byte[] {'C', 'U', 'T', 'L', 1, (byte) 0xFF, (byte) 0xFF, 3, 8, 8, 8},
+        new byte[] {'C', 'U', 'T', 'L', 1},
+        greeted((byte) 1, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, (byte) 7),
+        greeted((byte) 1, (byte) 0xFF, (byte) 0xFF, (byte) 3, (byte) 8, (byte) 8, (byte) 8),
+        greeted((byte) 2, (byte) 1, (byte) 8),
+        greeted((byte) 0, (byte) 4, (byte) 1, (byte) 1, (byte) 0, (byte) 0),
+        greeted((byte) 0, (byte) 4, (byte) 9, (byte) 1, (byte) 0, (byte) 0),
         greeted(frame.setRefusal(Refusal.newBuilder().setCode(Refusal.Code.FENCED))),
         greeted(frame.setEntry(Entry.newBuilder().setNumber(1))),
         greeted(frame.setHello(hello)),
@@ -142,6 +148,7 @@ class HostileConnectionsTest {
   private static byte[] greeted(Frame.Builder frame) throws IOException {
     byte[] body = frame.build().toByteArray();
     ByteArrayOutputStream framed = new ByteArrayOutputStream();
+    framed.write(STREAM);
     int length = body.length;
     for (; length > 0x7F; length >>>= 7) {
       framed.write((length & 0x7F) | 0x80);
@@ -153,7 +160,9 @@ class HostileConnectionsTest {
 
   private static byte[] greeted(byte... bytes) throws IOException {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
-    said.write(new byte[] {'C', 'U', 'T', 'L', 1});
+    said.write(new byte[] {'C', 'U', 'T', 'L', 2});
+    // Opens the stream.
+    said.write(new byte[] {0, 4, 1, STREAM, 0, 0});
     said.write(bytes);
     return said.toByteArray();
   }

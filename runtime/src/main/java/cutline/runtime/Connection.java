@@ -10,7 +10,8 @@ public interface Connection {
 
   /**
    * Queues frames and sends them, in order; never waits. On a connection that has ended it does
-   * nothing. A transport ends a connection whose peer leaves too much unread.
+   * nothing. A transport ends a connection whose peer leaves too much unread, and those that share
+   * a socket with it.
    *
    * @throws IllegalArgumentException if a frame is empty or larger than {@link #MAX_FRAME}
    */
@@ -24,7 +25,8 @@ public interface Connection {
 
   /**
    * Stops reading, so that the other side slows down, until {@link #resumeReading}. What is being
-   * read already still arrives.
+   * read already still arrives. Connections that share a socket with this one wait as well: whoever
+   * pauses must resume without hearing from any of them.
    */
   void pauseReading();
 

@@ -1,25 +1,22 @@
 package cutline.tcp;
 
-import cutline.runtime.Transport;
 import io.netty.channel.ChannelHandlerContext;
 
 /** The handshake of the side that was dialed: it greets whoever has greeted. */
 @SuppressWarnings("FutureReturnValueIgnored") // A channel on which something fails is closed.
 final class AcceptHandshake extends Handshake {
 
-  private final Transport.Acceptor acceptor;
+  private final Residents residents;
 
-  AcceptHandshake(Transport.Acceptor acceptor, TcpLimits limits, Rejections rejections) {
+  AcceptHandshake(Residents residents, TcpLimits limits, Rejections rejections) {
     super(limits, rejections);
-    this.acceptor = acceptor;
+    this.residents = residents;
   }
 
   @Override
   void agreed(ChannelHandlerContext context) {
     context.writeAndFlush(Preface.bytes());
-    TcpConnection connection =
-        new TcpConnection(context.channel(), Remote.of(context.channel()), limits, rejections);
-    receive(context, connection, acceptor.accepted(connection));
+    receive(context, new AcceptTrunk(context.channel(), residents, limits, rejections));
   }
 
   @Override

@@ -1,6 +1,5 @@
 package cutline.tcp;
 
-import cutline.runtime.Transport;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
@@ -12,7 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
 /** Lets connections in, as many as there may be. */
 final class Accepting extends ChannelInitializer<Channel> {
 
-  private final Transport.Acceptor acceptor;
+  private final Residents residents;
   private final Sockets sockets;
   private final TcpLimits limits;
   private final ChannelGroup connections;
@@ -20,8 +19,8 @@ final class Accepting extends ChannelInitializer<Channel> {
   private final LongAdder accepted = new LongAdder();
   private final AtomicInteger unproven = new AtomicInteger();
 
-  Accepting(Transport.Acceptor acceptor, EventLoopGroup group, Sockets sockets, TcpLimits limits) {
-    this.acceptor = acceptor;
+  Accepting(Residents residents, EventLoopGroup group, Sockets sockets, TcpLimits limits) {
+    this.residents = residents;
     this.sockets = sockets;
     this.limits = limits;
     // It stays closed: one that is let in during the end is closed at once.
@@ -42,9 +41,14 @@ final class Accepting extends ChannelInitializer<Channel> {
       connections.add(channel);
       channel
           .pipeline()
-          .addLast(new AcceptHandshake(acceptor, limits, rejections))
+          .addLast(new AcceptHandshake(residents, limits, rejections))
           .addLast(new Probation(limits.silence(), unproven, rejections));
     }
+  }
+
+  /** How many streams are open. */
+  int streams() {
+    return residents.streams();
   }
 
   ChannelGroup connections() {

@@ -13,17 +13,28 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.HashMap;
+import java.util.Map;
 
-/** Makes connections to addresses. */
+/** Makes connections to addresses: one to each while there are streams. */
 final class Dialing {
+
+  static final String ENDED = "this side has ended";
 
   private final EventLoopGroup group;
   private final Sockets sockets;
   private final TcpLimits limits;
   private final Rejections rejections = new Rejections();
   private final ChannelGroup connections;
+  private final Map<InetSocketAddress, Route> routes = new HashMap<>();
+  private final int mostStreams;
 
   Dialing(EventLoopGroup group, Sockets sockets, TcpLimits limits) {
+    this(group, sockets, limits, FrameDecoder.MAX_STREAM);
+  }
+
+  Dialing(EventLoopGroup group, Sockets sockets, TcpLimits limits, int mostStreams) {
+    this.mostStreams = mostStreams;
     this.group = group;
     this.sockets = sockets;
     this.limits = limits;
@@ -35,28 +46,54 @@ final class Dialing {
     return rejections;
   }
 
-  /** Looks the host up on a thread of its own, since a name server may take its time. */
-  void dial(String peer, InetSocketAddress address, Transport.Dialer dialer) {
-    Thread.ofVirtual().name("cutline-tcp-dial").start(() -> resolve(peer, address, dialer));
+  /** Opens a stream to a process at an address, by the connection that there is or a new one. */
+  void dial(InetSocketAddress address, String target, Transport.Dialer dialer) {
+    Route route;
+    boolean isNew = false;
+    synchronized (routes) {
+      route = routes.get(address);
+      if (route == null || !route.enter()) {
+        isNew = true;
+        route = new Route(address, mostStreams, this::forget);
+        route.enter();
+        routes.put(address, route);
+      }
+    }
+    if (isNew) {
+      // On a thread of its own, since a name server may take its time.
+      Thread.ofVirtual().name("cutline-tcp-dial").start(resolving(route));
+    }
+    route.dial(new Route.Wish(target, dialer));
   }
 
-  private void resolve(String peer, InetSocketAddress address, Transport.Dialer dialer) {
+  private void forget(Route route) {
+    synchronized (routes) {
+      routes.remove(route.address(), route);
+    }
+  }
+
+  private Runnable resolving(Route route) {
+    return () -> resolve(route);
+  }
+
+  private void resolve(Route route) {
+    InetSocketAddress address = route.address();
     InetAddress host;
     try {
       host = InetAddress.getByName(address.getHostString());
     } catch (UnknownHostException e) {
-      dialer.failed("host " + address.getHostString() + " is unknown");
+      route.failed("host " + address.getHostString() + " is unknown");
       return;
     }
-    connect(peer, new InetSocketAddress(host, address.getPort()), dialer);
+    connect(route, new InetSocketAddress(host, address.getPort()));
   }
 
-  private void connect(String peer, InetSocketAddress address, Transport.Dialer dialer) {
+  private void connect(Route route, InetSocketAddress address) {
     if (group.isShuttingDown()) {
-      dialer.failed("this side has ended");
+      route.failed(ENDED);
       return;
     }
-    DialHandshake handshake = new DialHandshake(peer, dialer, limits, rejections);
+    DialHandshake handshake = new DialHandshake(route, limits, rejections);
     new Bootstrap()
         .group(group)
         .channel(sockets.client())
@@ -73,7 +110,7 @@ final class Dialing {
         .connect(address)
         .addListener(connected -> {
           if (!connected.isSuccess()) {
-            handshake.fail(whyNot(peer, connected.cause()));
+            route.failed(whyNot(route.peer(), connected.cause()));
           }
         });
   }

@@ -1,6 +1,5 @@
 package cutline.tcp;
 
-import cutline.runtime.Transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
@@ -44,12 +43,11 @@ abstract class Handshake extends ByteToMessageDecoder {
   abstract void refused(ChannelHandlerContext context, Rejection reason, String why);
 
   /** From here on there are frames. */
-  final void receive(
-      ChannelHandlerContext context, TcpConnection connection, Transport.Receiver receiver) {
+  final void receive(ChannelHandlerContext context, Trunk trunk) {
     context
         .pipeline()
-        .addAfter(context.name(), null, new FrameDecoder())
-        .addLast(new Inbound(connection, receiver, rejections))
+        .addAfter(context.name(), null, new FrameDecoder(trunk))
+        .addLast(trunk)
         .remove(this);
   }
 }

@@ -11,9 +11,13 @@ final class OwnFault {
 
   private OwnFault() {}
 
+  static void log(Channel channel, Throwable cause) {
+    LOG.log(Level.ERROR, "a bug ends the connection with " + Remote.of(channel), cause);
+  }
+
   static void logUnlessNetwork(Channel channel, Throwable cause) {
     if (!(cause instanceof IOException)) {
-      LOG.log(Level.ERROR, "a bug ends the connection with " + Remote.of(channel), cause);
+      log(channel, cause);
     }
   }
 }

@@ -8,7 +8,7 @@ import io.netty.buffer.Unpooled;
 final class Preface {
 
   static final int SIZE = 5;
-  static final byte VERSION = 1;
+  static final byte VERSION = 2;
 
   private static final byte[] MAGIC = {'C', 'U', 'T', 'L'};
   private static final byte[] OURS = {'C', 'U', 'T', 'L', VERSION};

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Waits for an accepted connection's first frame, and not for long. */
+/** Waits for an accepted connection's first frame, and not for long; removed when it has come. */
 final class Probation extends ChannelInboundHandlerAdapter {
 
   private final Duration silence;
@@ -33,12 +33,6 @@ final class Probation extends ChannelInboundHandlerAdapter {
                 () -> rejections.reject(context.channel(), Rejection.SILENCE, why),
                 silence.toNanos(),
                 TimeUnit.NANOSECONDS);
-  }
-
-  @Override
-  public void channelRead(ChannelHandlerContext context, Object frame) {
-    context.pipeline().remove(this);
-    context.fireChannelRead(frame);
   }
 
   @Override

@@ -1,10 +1,12 @@
 package cutline.tcp;
 
-/** Why a connection was closed by this side, and nothing but that connection. */
+/**
+ * Why this side has closed a stream, or the connection that carries streams, and nothing but that.
+ */
 public enum Rejection {
-  /** Too many connections are open. */
+  /** Too many connections are open, or streams to a process. */
   FULL,
-  /** Too many connections have not delivered a frame yet. */
+  /** Too many connections, or streams to a process, have not delivered a frame yet. */
   CROWDED,
   /** It does not begin as a connection of Cutline does. */
   NOT_CUTLINE,
@@ -14,6 +16,8 @@ public enum Rejection {
   SILENCE,
   /** A frame's length is not one that a frame can have. */
   LENGTH,
+  /** It breaks the rules of streams. */
+  STREAM,
   /** The receiver has found a frame malformed. */
   FRAME,
   /** The peer does not read what it is sent. */

@@ -6,11 +6,14 @@ import java.time.Duration;
  * How much the other side may cost.
  *
  * @param connect how long a dial waits for the other host
- * @param silence how long an accepted connection may take to deliver its first frame, and a dialed
- *     one to greet
- * @param unproven how many accepted connections of one server may at a time have delivered no frame
- * @param connections how many connections of one server may be open
- * @param queuedBytes how much is kept for a peer that does not read, before it is cut off
+ * @param silence how long an accepted connection, or stream, may take to deliver its first frame,
+ *     and a dialed one to greet
+ * @param unproven how many accepted connections of one server, and how many streams to one of its
+ *     processes, may at a time have delivered no frame
+ * @param connections how many connections of one server, and how many streams to one of its
+ *     processes, may be open
+ * @param queuedBytes how much of a stream is kept for a peer that does not read, before it is cut
+ *     off
  */
 public record TcpLimits(
     Duration connect, Duration silence, int unproven, int connections, int queuedBytes) {

@@ -75,7 +75,12 @@ public final class TcpServer implements AutoCloseable {
     return accepting.connections().size();
   }
 
-  /** How many connections it has closed for a reason. */
+  /** How many streams they carry. */
+  public int streams() {
+    return accepting.streams();
+  }
+
+  /** How many connections and streams it has closed for a reason. */
   public long rejected(Rejection reason) {
     return accepting.rejections().of(reason);
   }

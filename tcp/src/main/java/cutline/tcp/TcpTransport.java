@@ -21,7 +21,7 @@ public final class TcpTransport implements Transport {
     if (address == null) {
       dialer.failed("the address of " + peer + " is not known");
     } else {
-      dialing.dial(Remote.text(address), address, dialer);
+      dialing.dial(address, peer, dialer);
     }
   }
 }

@@ -5,13 +5,17 @@
  * durability and order belong to {@link cutline.runtime}. Nothing here knows of the bank, and
  * Netty's types stay inside.
  *
- * <p>On the wire each side begins with the four letters {@code CUTL} and a byte for the version, 1:
- * at first the one that dials, then, if that was right, the other one. Then there are frames: a
- * length of 1 to 65,536 as a varint of the fewest possible bytes, and that many bytes.
+ * <p>All connections between the processes of one JVM and those at one address of another one are
+ * streams of one TCP connection. On the wire each side begins with the four letters {@code CUTL}
+ * and a byte for the version, 2: at first the one that dials, then, if that was right, the other
+ * one. Then there are frames: the number of a stream and a length of 1 to 65,536 as varints of the
+ * fewest bytes, and that many bytes. In stream 0 is what is said about streams: see {@code
+ * Control}.
  *
- * <p>A connection ends if its peer sends anything else, says nothing at first, leaves too much
- * unread, or for ten seconds takes nothing of what it is sent, be it gone or paused. Whatever a
- * peer does costs its own connection only.
+ * <p>A stream ends if its peer sends what its receiver does not accept, or says nothing at first.
+ * The connection ends if its peer breaks the rules of frames and streams, delivers nothing at
+ * first, leaves too much unread, or for ten seconds takes nothing of what it is sent, be it gone or
+ * paused. Whatever a peer does costs its own streams only.
  */
 @NullMarked
 package cutline.tcp;

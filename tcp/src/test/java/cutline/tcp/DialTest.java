@@ -107,9 +107,9 @@ class DialTest {
 
   @Test
   void anotherVersion() throws Exception {
-    byte[] answer = {'C', 'U', 'T', 'L', 2};
+    byte[] answer = {'C', 'U', 'T', 'L', 3};
     assertThat(failureWhenAnswered(socket -> socket.getOutputStream().write(answer)))
-        .isEqualTo("127.0.0.1:PORT: it speaks version 2, this is version 1");
+        .isEqualTo("127.0.0.1:PORT: it speaks version 3, this is version 2");
     assertThat(network.rejected(Rejection.VERSION)).isOne();
   }
 
@@ -149,7 +149,11 @@ class DialTest {
       network.dial((InetSocketAddress) stranger.getLocalSocketAddress(), dial);
       try (Socket socket = stranger.accept()) {
         socket.getOutputStream().write(RawPeer.PREFACE);
-        socket.getOutputStream().write(new byte[] {1, 'x', 0});
+        int greeting =
+            RawPeer.PREFACE.length + RawPeer.framed(0, new Control.Open(1, "").frame()).length;
+        assertThat(socket.getInputStream().readNBytes(greeting)).hasSize(greeting);
+        socket.getOutputStream().write(RawPeer.framed(0, new Control.Opened(1).frame()));
+        socket.getOutputStream().write(new byte[] {1, 1, 'x', 1, 0});
         assertThat(dial.end().takeText()).isEqualTo("x");
         dial.end().awaitClosed();
         assertThat(network.rejected(Rejection.LENGTH)).isOne();
@@ -162,8 +166,9 @@ class DialTest {
   void aConnectionToItselfIsNone() {
     InetSocketAddress same = new InetSocketAddress(LOOPBACK, 40_000);
     Dial dial = new Dial();
-    DialHandshake handshake =
-        new DialHandshake("B at 127.0.0.1:40000", dial, TcpLimits.DEFAULT, new Rejections());
+    Route route = new Route(same, 1, _ -> {});
+    route.dial(new Route.Wish("B", dial));
+    DialHandshake handshake = new DialHandshake(route, TcpLimits.DEFAULT, new Rejections());
     EmbeddedChannel channel =
         new EmbeddedChannel(handshake) {
           @Override
@@ -176,7 +181,7 @@ class DialTest {
             return same;
           }
         };
-    assertThat(dial.failure()).isEqualTo("nobody listens at B at 127.0.0.1:40000");
+    assertThat(dial.failure()).isEqualTo("nobody listens at 127.0.0.1:40000");
     assertThat(channel.isOpen()).isFalse();
     assertThat(dial.answers()).isOne();
   }

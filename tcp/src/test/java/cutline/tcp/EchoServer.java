@@ -13,12 +13,17 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
-/** A server that sends back what it gets, and one good connection to it. */
+/**
+ * A server that sends back what it gets, and one good connection to it. Each dial is made as from a
+ * JVM of its own.
+ */
 final class EchoServer implements AutoCloseable {
 
   private final CapturedLog log = new CapturedLog();
   private final TcpNetwork network;
+  private final TcpLimits limits;
   private final TcpServer server;
+  private final List<TcpNetwork> others = new CopyOnWriteArrayList<>();
   private final List<End> accepted = new CopyOnWriteArrayList<>();
   private final End good;
 
@@ -27,6 +32,7 @@ final class EchoServer implements AutoCloseable {
   }
 
   EchoServer(TcpLimits limits, Function<Connection, ? extends End> ends) throws IOException {
+    this.limits = limits;
     network = new TcpNetwork(1, limits);
     Transport.Acceptor acceptor =
         connection -> {
@@ -61,8 +67,11 @@ final class EchoServer implements AutoCloseable {
     return server;
   }
 
-  TcpNetwork network() {
-    return network;
+  /** A network that has no connection to it yet. */
+  TcpNetwork other() {
+    TcpNetwork other = new TcpNetwork(1, limits);
+    others.add(other);
+    return other;
   }
 
   CapturedLog log() {
@@ -71,7 +80,7 @@ final class EchoServer implements AutoCloseable {
 
   End dial() {
     Dial dial = new Dial();
-    network.dial(server.address(), dial);
+    other().dial(server.address(), dial);
     return dial.end();
   }
 
@@ -81,7 +90,7 @@ final class EchoServer implements AutoCloseable {
   }
 
   /** The accepted end of the only connection beside the good one. */
-  End other() {
+  End otherEnd() {
     await().atMost(End.PATIENCE).until(() -> accepted.size() > 1);
     return accepted.get(1);
   }
@@ -103,6 +112,7 @@ final class EchoServer implements AutoCloseable {
 
   @Override
   public void close() {
+    others.forEach(TcpNetwork::close);
     network.close();
     log.close();
     for (End end : accepted) {

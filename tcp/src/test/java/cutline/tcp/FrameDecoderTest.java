@@ -8,9 +8,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.CorruptedFrameException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +22,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FrameDecoderTest {
 
-  private final EmbeddedChannel channel = new EmbeddedChannel(new FrameDecoder());
+  private static final int STREAM = 300;
+
+  private final Queue<byte[]> decoded = new ArrayDeque<>();
+  private final EmbeddedChannel channel = new EmbeddedChannel(new FrameDecoder(this::take));
+
+  private void take(int stream, ByteBuf in, int length) {
+    assertThat(stream).isEqualTo(STREAM);
+    byte[] frame = new byte[length];
+    in.readBytes(frame);
+    decoded.add(frame);
+  }
 
   @AfterEach
   void nothingIsLeft() {
@@ -28,9 +40,9 @@ class FrameDecoderTest {
   }
 
   private static ByteBuf encoded(List<byte[]> frames) {
-    ByteBuf buffer = Unpooled.buffer(FrameEncoder.size(frames));
-    FrameEncoder.encode(frames, buffer);
-    assertThat(buffer.readableBytes()).isEqualTo(FrameEncoder.size(frames));
+    ByteBuf buffer = Unpooled.buffer(FrameEncoder.size(STREAM, frames));
+    FrameEncoder.encode(STREAM, frames, buffer);
+    assertThat(buffer.readableBytes()).isEqualTo(FrameEncoder.size(STREAM, frames));
     return buffer;
   }
 
@@ -46,11 +58,9 @@ class FrameDecoderTest {
 
   private void assertDecoded(List<byte[]> frames) {
     for (byte[] frame : frames) {
-      byte[] decoded = channel.readInbound();
-      assertThat(decoded).isEqualTo(frame);
+      assertThat(decoded.poll()).isEqualTo(frame);
     }
-    Object more = channel.readInbound();
-    assertThat(more).isNull();
+    assertThat(decoded).isEmpty();
   }
 
   @Test
@@ -85,6 +95,22 @@ class FrameDecoderTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {0, 1, 127, 128, 16_383, 16_384, FrameDecoder.MAX_STREAM})
+  void everyNumberOfAStreamAtABoundaryIsFine(int stream) {
+    List<Integer> streams = new ArrayList<>();
+    EmbeddedChannel all = new EmbeddedChannel(new FrameDecoder((of, _, _) -> streams.add(of)));
+    List<byte[]> frames = List.of(new byte[200], new byte[1]);
+    ByteBuf buffer = Unpooled.buffer(FrameEncoder.size(stream, frames));
+    FrameEncoder.encode(stream, frames, buffer);
+    assertThat(buffer.readableBytes()).isEqualTo(FrameEncoder.size(stream, frames));
+    while (buffer.isReadable()) {
+      all.writeInbound(buffer.readBytes(1));
+    }
+    assertThat(streams).containsExactly(stream, stream);
+    all.finishAndReleaseAll();
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {1, 127, 128, 16_383, 16_384, 65_535, 65_536})
   void everyLengthAtABoundaryIsFine(int length) {
     List<byte[]> frames = List.of(new byte[length], new byte[] {1}, new byte[length]);
@@ -97,18 +123,21 @@ class FrameDecoderTest {
       delimiter = '|',
       textBlock =
           """
-          00                   | is 0
-          00 ff ff             | is 0
-          81 80 04             | is 65537
-          ff ff 7f             | is 2097151
-          ff ff ff ff 07       | more than 3 bytes
-          ff ff ff ff 0f       | more than 3 bytes
-          ff ff ff ff ff ff ff ff ff 01 | more than 3 bytes
-          80 80 80 80 80 80 80 80 80 80 | more than 3 bytes
-          80 80 80             | more than 3 bytes
-          80 00                | more bytes than it needs
-          81 00                | more bytes than it needs
-          ff 80 00             | more bytes than it needs
+          01 00                   | is 0
+          01 00 ff ff             | is 0
+          01 81 80 04             | is 65537
+          01 ff ff 7f             | is 2097151
+          01 ff ff ff ff 07       | more than 3 bytes
+          01 ff ff ff ff 0f       | more than 3 bytes
+          01 ff ff ff ff ff ff ff ff ff 01 | more than 3 bytes
+          01 80 80 80 80 80 80 80 80 80 80 | more than 3 bytes
+          01 80 80 80             | more than 3 bytes
+          01 80 00                | more bytes than it needs
+          01 81 00                | more bytes than it needs
+          01 ff 80 00             | more bytes than it needs
+          ff ff ff ff 07 01 | the number of a stream has more than 3 bytes
+          81 00 01 | the number of a stream has more bytes than it needs
+          80 80 80 | the number of a stream has more than 3 bytes
           """)
   void alengthThatNoFrameHasIsRefused(String hex, String why) {
     byte[] bytes = HexFormat.of().parseHex(hex.replace(" ", ""));
@@ -119,7 +148,7 @@ class FrameDecoderTest {
 
   @Test
   void framesBeforeARefusedOneArrive() {
-    ByteBuf bytes = Unpooled.buffer().writeBytes(new byte[] {1, 7, 0, 1, 8});
+    ByteBuf bytes = Unpooled.buffer().writeBytes(new byte[] {(byte) 0xAC, 2, 1, 7, 1, 0, 1, 1, 8});
     assertThatThrownBy(() -> channel.writeInbound(bytes))
         .isInstanceOf(CorruptedFrameException.class);
     assertDecoded(List.of(new byte[] {7}));
@@ -136,7 +165,7 @@ class FrameDecoderTest {
 
   @Test
   void anAnnouncedFrameCostsNothingUntilItComes() {
-    byte[] lengthOf64KiB = {(byte) 0x80, (byte) 0x80, 0x04, 1};
+    byte[] lengthOf64KiB = {1, (byte) 0x80, (byte) 0x80, 0x04, 1};
     ByteBuf announced = channel.alloc().buffer(16).writeBytes(lengthOf64KiB);
     channel.writeInbound(announced);
     assertThat(announced.refCnt()).as("it is kept as it came").isOne();

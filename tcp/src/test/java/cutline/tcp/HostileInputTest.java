@@ -3,6 +3,7 @@ package cutline.tcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostileInputTest {
 
   /** As many bytes as a frame that has begun can still need. */
-  private static final int LONGEST = 64 * 1024 + 3;
+  private static final int LONGEST = 64 * 1024 + 6;
 
   private EchoServer echo;
 
@@ -39,13 +40,16 @@ class HostileInputTest {
       delimiter = '|',
       textBlock =
           """
-          a length of 0                | 00                            | is 0
-          a length of 64 KiB and 1     | 81 80 04                      | is 65537
-          a length of 2^31 - 1         | ff ff ff ff 07                | more than 3 bytes
-          a negative length of 32 bits | ff ff ff ff 0f                | more than 3 bytes
-          a negative length of 64 bits | ff ff ff ff ff ff ff ff ff 01 | more than 3 bytes
-          a length without an end      | 80 80 80 80 80 80 80 80 80 80 | more than 3 bytes
-          a padded length              | 85 00 01 02 03 04 05          | more bytes than it needs
+          a length of 0                | 01 00                            | is 0
+          a length of 64 KiB and 1     | 01 81 80 04                      | is 65537
+          a length of 2^31 - 1         | 01 ff ff ff ff 07                | more than 3 bytes
+          a negative length of 32 bits | 01 ff ff ff ff 0f                | more than 3 bytes
+          a negative length of 64 bits | 01 ff ff ff ff ff ff ff ff ff 01 | more than 3 bytes
+          a length without an end      | 01 80 80 80 80 80 80 80 80 80 80 | more than 3 bytes
+          a padded length              | 01 85 00 01 02 03 04 05          | more bytes than it needs
+          a stream of 2^31 - 1         | ff ff ff ff 07 01 78             | more than 3 bytes
+          a stream without an end      | 80 80 80 80 80 80 80 80 80 80    | more than 3 bytes
+          a padded stream              | 81 00 01 78                      | more bytes than it needs
           """)
   void aBadLengthEndsTheConnection(String name, String hex, String why) throws IOException {
     try (RawPeer peer = RawPeer.greeted(echo.address())) {
@@ -57,9 +61,9 @@ class HostileInputTest {
   @Test
   void bytesAfterAFrameMustBeAFrame() throws IOException {
     try (RawPeer peer = RawPeer.greeted(echo.address())) {
-      peer.write(2, 'h', 'i');
-      assertThat(peer.read(3)).isEqualTo(new byte[] {2, 'h', 'i'});
-      peer.write(0).awaitClosed();
+      peer.write(1, 2, 'h', 'i');
+      assertThat(peer.read(4)).isEqualTo(new byte[] {1, 2, 'h', 'i'});
+      peer.write(1, 0).awaitClosed();
     }
     echo.assertRejected(Rejection.LENGTH, "is 0");
   }
@@ -90,14 +94,14 @@ class HostileInputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 2, 255})
+  @ValueSource(ints = {0, 1, 255})
   void anotherVersionIsGreetedAndLeft(int version) throws IOException {
     try (RawPeer peer = new RawPeer(echo.address())) {
       peer.write('C', 'U', 'T', 'L', version);
       assertThat(peer.read(5)).isEqualTo(RawPeer.PREFACE);
       peer.awaitClosed();
     }
-    echo.assertRejected(Rejection.VERSION, "version " + version + ", this is version 1");
+    echo.assertRejected(Rejection.VERSION, "version " + version + ", this is version 2");
   }
 
   @Test
@@ -115,7 +119,7 @@ class HostileInputTest {
   }
 
   @Test
-  void randomFramesEndWithTheFirstBadLength() throws IOException {
+  void randomFramesEndWithTheFirstBadOne() throws IOException {
     Random random = new Random(43);
     for (int i = 0; i < 100; i++) {
       byte[] noise = new byte[2000];
@@ -124,17 +128,19 @@ class HostileInputTest {
         peer.tryToWrite(noise).tryToWrite(new byte[LONGEST]).awaitClosed();
       }
     }
-    assertThat(echo.server().rejected(Rejection.LENGTH)).isEqualTo(100);
+    assertThat(echo.server().rejected(Rejection.LENGTH) + echo.server().rejected(Rejection.STREAM))
+        .isEqualTo(100);
   }
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({
     "nothing, ''",
     "half a greeting, 4355",
-    "a greeting only, 4355544c01",
-    "half a length, 4355544c0180",
-    "a length only, 4355544c0105",
-    "half a frame, 4355544c01056869"
+    "a greeting only, 4355544c02",
+    "half a length, 4355544c020180",
+    "half a stream, 4355544c0280",
+    "a length only, 4355544c020105",
+    "half a frame, 4355544c0201056869"
   })
   void goingAwayInTheMiddleIsNoOffence(String name, String hex) throws IOException {
     try (RawPeer peer = new RawPeer(echo.address())) {
@@ -156,18 +162,29 @@ class HostileInputTest {
       for (byte next : RawPeer.PREFACE) {
         peer.write(next);
       }
-      for (byte next : new byte[] {2, 'h', 'i'}) {
+      for (byte next : RawPeer.framed(0, new Control.Open(1, "").frame())) {
         peer.write(next);
       }
-      assertThat(peer.read(8)).isEqualTo(new byte[] {'C', 'U', 'T', 'L', 1, 2, 'h', 'i'});
+      for (byte next : new byte[] {1, 2, 'h', 'i'}) {
+        peer.write(next);
+      }
+      assertThat(peer.read(5)).isEqualTo(RawPeer.PREFACE);
+      assertThat(peer.hear()).isEqualTo(new Control.Opened(1));
+      assertThat(peer.read(4)).isEqualTo(new byte[] {1, 2, 'h', 'i'});
     }
   }
 
   @Test
   void aGreetingMayComeTogetherWithFrames() throws IOException {
     try (RawPeer peer = new RawPeer(echo.address())) {
-      peer.write("CUTL\u0001\u0002hi\u0001!".getBytes(StandardCharsets.US_ASCII));
-      assertThat(peer.read(10)).isEqualTo(new byte[] {'C', 'U', 'T', 'L', 1, 2, 'h', 'i', 1, '!'});
+      ByteArrayOutputStream all = new ByteArrayOutputStream();
+      all.write(RawPeer.PREFACE);
+      all.write(RawPeer.framed(0, new Control.Open(1, "").frame()));
+      all.write(new byte[] {1, 2, 'h', 'i', 1, 1, '!'});
+      peer.write(all.toByteArray());
+      assertThat(peer.read(5)).isEqualTo(RawPeer.PREFACE);
+      assertThat(peer.hear()).isEqualTo(new Control.Opened(1));
+      assertThat(peer.read(7)).isEqualTo(new byte[] {1, 2, 'h', 'i', 1, 1, '!'});
     }
   }
 
@@ -193,7 +210,8 @@ class HostileInputTest {
         peers[i] = new RawPeer(echo.address());
         switch (i % 4) {
           case 0 -> peers[i].tryToWrite(RawPeer.PREFACE).tryToWrite(new byte[60_000]);
-          case 1 -> peers[i].write(RawPeer.PREFACE).write(0xFF, 0xFF, 0x03).write(new byte[60_000]);
+          case 1 ->
+              peers[i].write(RawPeer.PREFACE).write(1, 0xFF, 0xFF, 0x03).write(new byte[60_000]);
           case 2 -> peers[i].tryToWrite(new byte[30_000]);
           default -> peers[i].tryToWrite("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.UTF_8));
         }

@@ -33,12 +33,12 @@ class LimitsTest {
   void aGreetingAloneIsStillSilence() throws IOException {
     try (EchoServer echo = new EchoServer(limits(Duration.ofMillis(300), 10, 10));
         RawPeer peer = RawPeer.greeted(echo.address())) {
-      peer.write((byte) 100, (byte) 'x');
+      peer.write(1, 100, 'x');
       peer.awaitClosed();
       echo.assertRejected(Rejection.SILENCE, "no frame");
       echo.assertGoodGoesOn();
-      echo.other().awaitClosed();
-      assertThat(echo.other().received()).isZero();
+      echo.otherEnd().awaitClosed();
+      assertThat(echo.otherEnd().received()).isZero();
     }
   }
 
@@ -55,13 +55,13 @@ class LimitsTest {
       echo.assertGoodGoesOn();
 
       // One who has proved itself, and one who has gone, make place.
-      first.write((byte) 1, (byte) 'x');
-      first.read(2);
+      first.send(1, (byte) 'x');
+      first.read(3);
       try (RawPeer third = RawPeer.greeted(echo.address())) {
         second.hangUp();
         await().atMost(End.PATIENCE).until(() -> echo.server().connections() == 3);
-        third.write((byte) 1, (byte) 'x');
-        assertThat(third.read(2)).hasSize(2);
+        third.send(1, (byte) 'x');
+        assertThat(third.read(3)).hasSize(3);
       }
       assertThat(echo.server().rejected(Rejection.CROWDED)).isOne();
     }
@@ -95,14 +95,14 @@ class LimitsTest {
   void onePeerThatDoesNotReadIsCutOffAndNotBufferedForWithoutBound() throws IOException {
     try (EchoServer echo = new EchoServer(limits(LONG, 10, 10));
         RawPeer peer = RawPeer.greeted(echo.address())) {
-      Connection connection = echo.other().connection();
+      Connection connection = echo.otherEnd().connection();
       List<byte[]> frame = List.of(new byte[Connection.MAX_FRAME]);
       long most = MemoryUsed.now() + (32 << 20);
       for (int i = 0; i < 2_000; i++) {
         connection.send(frame);
       }
       assertThat(MemoryUsed.now()).isLessThan(most);
-      echo.other().awaitClosed();
+      echo.otherEnd().awaitClosed();
       echo.assertRejected(Rejection.UNREAD, "bytes unread");
       echo.assertGoodGoesOn();
       connection.send(frame);
@@ -119,7 +119,7 @@ class LimitsTest {
         batch.add(new byte[Connection.MAX_FRAME]);
       }
       end.connection().send(batch);
-      await().atMost(End.PATIENCE).until(() -> echo.other().received() == 40);
+      await().atMost(End.PATIENCE).until(() -> echo.otherEnd().received() == 40);
     }
   }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a receiver throws costs its connection, and the log says whose fault it was. */
+/** What a receiver throws costs its stream, and the log says whose fault it was. */
 class ReceiverFaultTest {
 
   private volatile boolean doorShut;
@@ -81,7 +81,7 @@ class ReceiverFaultTest {
     end.send("fine", "malformed", "fine");
     end.awaitClosed();
     echo.assertRejected(Rejection.FRAME, "it was told to");
-    assertThat(echo.other().received()).isEqualTo(2);
+    assertThat(echo.otherEnd().received()).isEqualTo(2);
   }
 
   @ParameterizedTest
@@ -105,9 +105,8 @@ class ReceiverFaultTest {
   @Test
   void aFailureToAcceptEndsTheConnection() throws IOException {
     doorShut = true;
-    try (RawPeer peer = new RawPeer(echo.address())) {
-      peer.write("CUTL\u0001\u0002hi".getBytes(StandardCharsets.US_ASCII));
-      peer.awaitClosed();
+    try (RawPeer peer = RawPeer.greeted(echo.address())) {
+      assertThat(peer.hear()).isEqualTo(new Control.End(1, ""));
     }
     assertOurFault("the door is shut");
   }
@@ -118,7 +117,7 @@ class ReceiverFaultTest {
         new Dial(_ -> {
           throw new IllegalStateException("changed my mind");
         });
-    echo.network().dial(echo.address(), dial);
+    echo.other().dial(echo.address(), dial);
     assertOurFault("changed my mind");
     await().atMost(End.PATIENCE).until(() -> echo.server().connections() == 1);
     assertThat(dial.answers()).isZero();

@@ -40,13 +40,18 @@ abstract class TransportContract {
   private final BlockingQueue<End> accepted = new LinkedBlockingQueue<>();
 
   private void listen(Function<Connection, End> ends) throws IOException {
+    accept("B", ends);
+  }
+
+  private void accept(String name, Function<Connection, End> ends) throws IOException {
     listen(
-        "B",
-        connection -> {
-          End end = ends.apply(connection);
-          accepted.add(end);
-          return end;
-        });
+        name,
+        (Transport.Acceptor)
+            connection -> {
+              End end = ends.apply(connection);
+              accepted.add(end);
+              return end;
+            });
   }
 
   private Pair dial() throws InterruptedException {
@@ -54,8 +59,12 @@ abstract class TransportContract {
   }
 
   private Pair dial(Function<Connection, End> ends) throws InterruptedException {
+    return dial("B", ends);
+  }
+
+  private Pair dial(String name, Function<Connection, End> ends) throws InterruptedException {
     Dial dial = new Dial(ends);
-    transport().dial("B", dial);
+    transport().dial(name, dial);
     End dialed = dial.end();
     End other = accepted.poll(End.PATIENCE.toSeconds(), TimeUnit.SECONDS);
     assertThat(other).as("the accepted end").isNotNull();
@@ -286,7 +295,8 @@ abstract class TransportContract {
   @Test
   void pausedReadingHoldsBackAndLosesNothing() throws Exception {
     Pair paused = connect();
-    Pair other = dial();
+    accept("C", End::new);
+    Pair other = dial("C", End::new);
     paused.accepted().connection().pauseReading();
     roundTrips(other, 10);
     for (int number = 0; number < 500; number++) {

@@ -18,7 +18,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -116,7 +115,7 @@ final class BankChoice {
     if (obstacle.isEmpty()) {
       BankAddress found =
           BankConnection.find(
-              member, network.transport(Map.of(member, address)), timeout, Ticker.system());
+              member, (_, dialer) -> network.dial(address, dialer), timeout, Ticker.system());
       if (found != null) {
         return found;
       }
