@@ -10,7 +10,8 @@ import java.util.Map;
 
 /**
  * The file that names all branches of a bank: lines {@code NAME HOST PORT}, separated by white
- * space. Empty lines count nothing, and {@code #} begins a comment.
+ * space. {@code NAME,NAME,...} are several branches of one process. Empty lines count nothing, and
+ * {@code #} begins a comment.
  */
 public final class BranchesFile {
 
@@ -45,11 +46,14 @@ public final class BranchesFile {
         continue;
       }
       String where = file + ":" + number + ": ";
-      Member member = member(where, content);
-      once(names, member.name(), number, where + "the name " + member.name());
-      String address = member.host() + " " + member.port();
+      List<Member> together = together(where, content);
+      for (Member member : together) {
+        once(names, member.name(), number, where + "the name " + member.name());
+      }
+      Member any = together.getFirst();
+      String address = any.host() + " " + any.port();
       once(addresses, address, number, where + "the address " + address);
-      members.add(member);
+      members.addAll(together);
     }
     if (members.isEmpty()) {
       throw new ConfigurationException(file + ": names no branch (expected lines NAME HOST PORT)");
@@ -78,7 +82,7 @@ public final class BranchesFile {
     return together <= MAX_TOGETHER;
   }
 
-  private static Member member(String where, String content) throws ConfigurationException {
+  private static List<Member> together(String where, String content) throws ConfigurationException {
     String[] fields = content.split("\\s+", -1);
     if (fields.length != 3) {
       throw new ConfigurationException(
@@ -97,7 +101,11 @@ public final class BranchesFile {
           where + Place.shown("port " + port + " is not between 1 and 65535"));
     }
     try {
-      return new Member(fields[0], fields[1], Integer.parseInt(port));
+      List<Member> members = new ArrayList<>();
+      for (String name : fields[0].split(",", -1)) {
+        members.add(new Member(name, fields[1], Integer.parseInt(port)));
+      }
+      return members;
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(where + Place.shown(String.valueOf(e.getMessage())), e);
     }

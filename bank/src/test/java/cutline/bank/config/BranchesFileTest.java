@@ -53,6 +53,12 @@ class BranchesFileTest {
   }
 
   @Test
+  void oneLineMayNameTheBranchesOfOneProcess() throws ConfigurationException {
+    assertThat(parse("A,C h 1\nB h 2"))
+        .containsExactly(new Member("A", "h", 1), new Member("C", "h", 1), new Member("B", "h", 2));
+  }
+
+  @Test
   void namesAreInAnyScript() throws ConfigurationException {
     String longest = "𝔅".repeat(32);
     assertThat(parse("Zürich h 1\n東京 h 2\nمصرف h 3\n🏦 h 4\n" + longest + " h 5\n--help h 6"))
@@ -95,6 +101,13 @@ class BranchesFileTest {
         wrong("A h 1\r\nB h 2\r\nA h 3", "3: the name A was used in line 1"),
         wrong("A h 1\n\nB h 1", "3: the address h 1 was used in line 1"),
         wrong("A h 1\nA h 1", "2: the name A was used in line 1"),
+        wrong("A,B h 1\nC h 2\nD,A h 3", "3: the name A was used in line 1"),
+        wrong("A,A h 1", "1: the name A was used in line 1"),
+        wrong("A,B h 1\nC,D h 1", "2: the address h 1 was used in line 1"),
+        wrong("A,B h", "1: expected NAME HOST PORT, found 2 fields"),
+        wrong("A, B h 1", "1: expected NAME HOST PORT, found 4 fields"),
+        wrong("A,,B h 1", "1: '" + notAName),
+        wrong("A, h 1", "1: '" + notAName),
         wrong("a".repeat(65) + " h 1", "1: '" + "a".repeat(65) + notAName),
         wrong("A\u2003B h 1", "1: 'A\u2003B" + notAName),
         wrong("A\u0007 h 1", "1: 'A\\u0007" + notAName),
