@@ -1,12 +1,8 @@
 package cutline.cli.branch;
 
-import cutline.bank.BankDefinition;
 import cutline.bank.BranchServer;
 import cutline.bank.ProcessEnvironment;
-import cutline.bank.ProcessLog;
-import cutline.bank.domain.BranchState;
-import cutline.bank.domain.Transfer;
-import cutline.cli.command.Addresses;
+import cutline.bank.domain.Bank;
 import cutline.cli.command.CommandException;
 import cutline.cli.command.End;
 import cutline.cli.command.ExitCode;
@@ -16,27 +12,22 @@ import cutline.cli.command.Listening;
 import cutline.cli.command.NotYet;
 import cutline.cli.command.StoreChoice;
 import cutline.cli.observe.LogChoice;
-import cutline.cli.observe.ObservationWriter;
 import cutline.cli.terminal.LineLog;
-import cutline.cli.terminal.WarningLines;
-import cutline.cli.text.Figures;
 import cutline.core.ChannelOrder;
-import cutline.core.SnapshotId;
 import cutline.core.Topology;
-import cutline.runtime.HaltCause;
-import cutline.runtime.Observer;
 import cutline.runtime.Store;
 import cutline.runtime.Ticker;
+import cutline.runtime.Transport;
 import cutline.tcp.TcpNetwork;
 import cutline.tcp.TcpServer;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import org.jline.utils.Signals;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,7 +36,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code cutline branch}: one branch, as a process. */
+/** {@code cutline branch}: one branch, or several, as a process. */
 @Command(
     name = "branch",
     description = {
@@ -57,7 +48,12 @@ public final class BranchCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(index = "0", paramLabel = "NAME", description = "The branch's name.")
+  @Parameters(
+      index = "0",
+      paramLabel = "NAME",
+      description =
+          "The branch's name; or NAME,NAME,... for several branches in this process, behind one"
+              + " port.")
   private String name = "";
 
   @Parameters(
@@ -119,32 +115,12 @@ public final class BranchCommand implements Callable<Integer> {
     }
     End end = new End();
     try (LineLog lines = LineLog.onStandardError();
-        ObservationWriter observed = logChoice.open(lines::line);
-        Store store = storeChoice.open(name + "-" + port, lines::line);
+        BranchHost host = BranchHost.open(names(), port, storeChoice, logChoice, lines);
         TcpNetwork network = new TcpNetwork()) {
       LibraryLog.to(lines::line);
-      SecureRandom random = new SecureRandom();
-      BranchServer server =
-          start(
-              new ProcessEnvironment(
-                  bank -> network.transport(Addresses.of(bank.members())),
-                  store,
-                  Ticker.system(),
-                  Clock.systemUTC(),
-                  storeChoice.executor(network.executor()),
-                  random::nextLong,
-                  new Log(lines, end, observed),
-                  !quiet,
-                  !sumsOnly,
-                  ledger));
-      TcpServer tcp = Listening.listen(network, bind, port, server.acceptor());
+      TcpServer tcp = listen(network, start(host, network, lines, end));
       try (tcp) {
-        lines.line(
-            "%s listening on %d, %s"
-                .formatted(
-                    name,
-                    tcp.address().getPort(),
-                    server.isRunning() ? "going on" : "waiting for controller"));
+        host.greetings(tcp.address().getPort()).forEach(lines::line);
         if (untilEndOfInput) {
           Thread.ofVirtual().start(() -> awaitEndOfInput(end));
         }
@@ -153,21 +129,28 @@ public final class BranchCommand implements Callable<Integer> {
       } catch (InterruptedException e) {
         return interrupts.exitCode();
       } finally {
-        server.close();
-        OptionalLong balance = server.lastBalance();
-        lines.line(
-            balance.isPresent()
-                ? "%s stopped. Balance: $%,d".formatted(name, balance.getAsLong())
-                : "%s stopped".formatted(name));
+        host.stop(lines);
       }
     }
   }
 
+  private List<String> names() {
+    return List.of(name.split(",", -1));
+  }
+
   private void check() {
     try {
-      Topology.complete(List.of(name), ChannelOrder.FIFO);
+      Topology.complete(names(), ChannelOrder.FIFO);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+    if (new HashSet<>(names()).size() < names().size()) {
+      throw new ParameterException(spec.commandLine(), name + " names a branch twice");
+    }
+    if (names().size() > Bank.MAX_MEMBERS) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "%d branches, and a bank has 1 to %d".formatted(names().size(), Bank.MAX_MEMBERS));
     }
     if (port < 0 || port > 65_535) {
       throw new ParameterException(
@@ -176,12 +159,39 @@ public final class BranchCommand implements Callable<Integer> {
     Listening.check(spec, "--bind " + bind, bind, insecure);
   }
 
-  private BranchServer start(ProcessEnvironment environment) throws CommandException {
-    try {
-      return BranchServer.start(name, environment);
-    } catch (Store.StoreException e) {
-      throw storeChoice.unusable(name + "-" + port, e);
-    }
+  private SequencedMap<String, Transport.Acceptor> start(
+      BranchHost host, TcpNetwork network, LineLog lines, End end) throws CommandException {
+    SecureRandom random = new SecureRandom();
+    return host.start(
+        () -> storeChoice.executor(network.executor()),
+        (branch, executor) -> {
+          ProcessEnvironment environment =
+              new ProcessEnvironment(
+                  bank -> branch.transport(bank, host.inside(), network),
+                  branch.store(),
+                  Ticker.system(),
+                  Clock.systemUTC(),
+                  executor,
+                  random::nextLong,
+                  new BranchLog(branch.name(), lines, end, branch.observed()),
+                  !quiet,
+                  !sumsOnly,
+                  ledger);
+          try {
+            return BranchServer.start(branch.name(), environment);
+          } catch (Store.StoreException e) {
+            String part = names().size() == 1 ? "" : branch.name();
+            throw storeChoice.unusable(branch.name() + "-" + port, part, e);
+          }
+        });
+  }
+
+  /** A branch that is alone judges itself whether it is the one that is wanted, and says so. */
+  private TcpServer listen(TcpNetwork network, SequencedMap<String, Transport.Acceptor> acceptors)
+      throws CommandException {
+    return acceptors.size() == 1
+        ? Listening.listen(network, bind, port, acceptors.firstEntry().getValue())
+        : Listening.listen(network, bind, port, acceptors);
   }
 
   private static void awaitEndOfInput(End end) {
@@ -191,80 +201,5 @@ public final class BranchCommand implements Callable<Integer> {
       // As good as its end.
     }
     end.reached();
-  }
-
-  /** What a branch says on its console. */
-  private final class Log implements ProcessLog {
-
-    private final LineLog lines;
-    private final End end;
-    private final ObservationWriter observed;
-    private final WarningLines warnings;
-
-    Log(LineLog lines, End end, ObservationWriter observed) {
-      this.lines = lines;
-      this.end = end;
-      this.observed = observed;
-      this.warnings = new WarningLines(lines::line, Ticker.system());
-    }
-
-    @Override
-    public @Nullable Observer<BranchState, Transfer> observer(String member, BankDefinition bank) {
-      return observed.observer(member, bank);
-    }
-
-    @Override
-    public void connected(String member) {
-      observed.connected(member);
-    }
-
-    @Override
-    public void disconnected(String member) {
-      observed.disconnected(member);
-    }
-
-    @Override
-    public void joined(BankDefinition bank) {
-      lines.line(
-          "%s is one of %d branches of a bank of $%,d, with $%,d"
-              .formatted(name, bank.members().size(), bank.total(), bank.share(name)));
-    }
-
-    @Override
-    public void recovered(BankDefinition bank, long balance) {
-      lines.line(
-          "%s goes on as one of %d branches of a bank of $%,d. Balance: $%,d"
-              .formatted(name, bank.members().size(), bank.total(), balance));
-    }
-
-    @Override
-    public void begunInEra(long era) {
-      lines.line("%s: %s".formatted(name, Figures.wentBack(era)));
-    }
-
-    @Override
-    public void sent(String to, long amount, long balance) {
-      lines.line("%s sent $%,d to %s. Balance: $%,d".formatted(name, amount, to, balance));
-    }
-
-    @Override
-    public void received(String from, long amount, long balance) {
-      lines.line("%s received $%,d from %s. Balance: $%,d".formatted(name, amount, from, balance));
-    }
-
-    @Override
-    public void restored(SnapshotId snapshot) {
-      lines.line("%s went back to snapshot %s, as all branches do".formatted(name, snapshot));
-    }
-
-    @Override
-    public void warning(String sentence) {
-      warnings.line(sentence);
-    }
-
-    @Override
-    public void halted(HaltCause cause, String reason) {
-      end.halted(cause, reason);
-    }
   }
 }

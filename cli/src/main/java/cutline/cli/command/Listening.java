@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.SequencedMap;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -42,8 +43,31 @@ public final class Listening {
   public static TcpServer listen(
       TcpNetwork network, String address, int port, Transport.Acceptor acceptor)
       throws CommandException {
+    return listening(() -> network.listen(new InetSocketAddress(address, port), acceptor));
+  }
+
+  /**
+   * Begins to listen for several processes.
+   *
+   * @param acceptors by the names of the processes
+   * @throws CommandException if it cannot
+   */
+  public static TcpServer listen(
+      TcpNetwork network,
+      String address,
+      int port,
+      SequencedMap<String, ? extends Transport.Acceptor> acceptors)
+      throws CommandException {
+    return listening(() -> network.listen(new InetSocketAddress(address, port), acceptors));
+  }
+
+  private interface Attempt {
+    TcpServer listen() throws IOException;
+  }
+
+  private static TcpServer listening(Attempt attempt) throws CommandException {
     try {
-      return network.listen(new InetSocketAddress(address, port), acceptor);
+      return attempt.listen();
     } catch (IOException e) {
       throw new CommandException(ExitCode.NETWORK, String.valueOf(e.getMessage()));
     }

@@ -3,8 +3,6 @@ package cutline.cli.command;
 import cutline.rocksdb.RocksDbStore;
 import cutline.runtime.MemoryStore;
 import cutline.runtime.Store;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -33,7 +31,8 @@ public final class StoreChoice {
       names = "--data",
       paramLabel = "DIR",
       description =
-          "The directory of those files (default: ./cutline-data/NAME-PORT, of a client ./cutline-data/client-ID).")
+          "The directory of those files, with one in it for each of several branches (default:"
+              + " ./cutline-data/NAME-PORT, of a client ./cutline-data/client-ID).")
   private @Nullable Path data;
 
   /**
@@ -44,11 +43,20 @@ public final class StoreChoice {
    * @throws CommandException if it cannot be opened with all that was in it
    */
   public Store open(String name, Consumer<String> report) throws CommandException {
+    return open(name, "", report);
+  }
+
+  /**
+   * Opens the store of one of several processes.
+   *
+   * @param part what its directory in a chosen one is named after; empty if it has that for itself
+   */
+  public Store open(String name, String part, Consumer<String> report) throws CommandException {
     if (kind == Kind.memory) {
       return new MemoryStore();
     }
     try {
-      return RocksDbStore.open(directory(name), report);
+      return RocksDbStore.open(directory(name, part), report);
     } catch (Store.StoreException e) {
       throw new CommandException(ExitCode.CONFIGURATION, String.valueOf(e.getMessage()));
     }
@@ -56,15 +64,21 @@ public final class StoreChoice {
 
   /** What is said if what the store holds cannot be used. */
   public CommandException unusable(String name, Store.StoreException e) {
-    String where = kind == Kind.memory ? "memory" : directory(name).toString();
+    return unusable(name, "", e);
+  }
+
+  /** The same of one of several processes. */
+  public CommandException unusable(String name, String part, Store.StoreException e) {
+    String where = kind == Kind.memory ? "memory" : directory(name, part).toString();
     return new CommandException(
         ExitCode.CONFIGURATION, "%s: %s; use another --data".formatted(where, e.getMessage()));
   }
 
-  private Path directory(String name) {
-    // No name leads out of the directory, and none is one that the file system cannot have.
-    String safe = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("*", "%2A");
-    return data == null ? Path.of("cutline-data", safe.startsWith(".") ? "_" + safe : safe) : data;
+  private Path directory(String name, String part) {
+    if (data == null) {
+      return Path.of("cutline-data", SafeName.of(name));
+    }
+    return part.isEmpty() ? data : data.resolve(SafeName.of(part));
   }
 
   /**

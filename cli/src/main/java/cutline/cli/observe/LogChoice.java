@@ -1,6 +1,7 @@
 package cutline.cli.observe;
 
 import cutline.bank.config.ConfigurationException;
+import cutline.cli.command.SafeName;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.Consumer;
@@ -14,7 +15,8 @@ public final class LogChoice {
       names = "--log",
       paramLabel = "FILE",
       description =
-          "Append what this process does to FILE, for cutline collect; - for standard output.")
+          "Append what this process does to FILE, for cutline collect; - for standard output."
+              + " Of several branches, each has its FILE.NAME.")
   private @Nullable Path file;
 
   /** For picocli. */
@@ -27,8 +29,26 @@ public final class LogChoice {
    * @throws ConfigurationException if the file cannot be written
    */
   public ObservationWriter open(Consumer<String> told) throws ConfigurationException {
-    return file == null
-        ? ObservationWriter.NONE
-        : new ObservationWriter(LogFile.append(file), Clock.systemUTC(), told);
+    return open("", told);
+  }
+
+  /**
+   * The log of one of several processes.
+   *
+   * @param part what is added to the file's name; empty if there is no other process
+   */
+  public ObservationWriter open(String part, Consumer<String> told) throws ConfigurationException {
+    if (file == null) {
+      return ObservationWriter.NONE;
+    }
+    if (part.isEmpty()) {
+      return new ObservationWriter(LogFile.append(file), Clock.systemUTC(), told);
+    }
+    if (file.toString().equals(LogFile.STANDARD_OUTPUT)) {
+      throw new ConfigurationException(
+          "--log - is for one branch; name a file, and each branch has one of its own beside it");
+    }
+    Path own = file.resolveSibling(file.getFileName() + "." + SafeName.of(part));
+    return new ObservationWriter(LogFile.append(own), Clock.systemUTC(), told);
   }
 }

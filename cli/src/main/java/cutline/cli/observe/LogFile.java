@@ -18,7 +18,7 @@ import java.nio.file.StandardOpenOption;
 /** A log that is being written, line by line. */
 public final class LogFile implements AutoCloseable {
 
-  private static final String STANDARD_OUTPUT = "-";
+  static final String STANDARD_OUTPUT = "-";
 
   private final String name;
   private final OutputStream out;
