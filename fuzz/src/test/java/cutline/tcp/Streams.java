@@ -1,31 +1,49 @@
 package cutline.tcp;
 
 import cutline.runtime.Connection;
-import cutline.runtime.MalformedException;
 import cutline.runtime.Transport;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 
 /** An accepted connection, and what has come through it. */
-final class Streams implements Transport.Receiver {
+final class Streams {
 
   private static final long NOON = 0;
 
-  final List<byte[]> frames = new ArrayList<>();
   final List<String> log = new ArrayList<>();
   final Rejections rejections = new Rejections(log::add, () -> NOON);
   final EmbeddedChannel channel =
-      new EmbeddedChannel(new AcceptHandshake(this::accepted, TcpLimits.DEFAULT, rejections));
+      new EmbeddedChannel(
+          new AcceptHandshake(Residents.of(this::accepted), TcpLimits.DEFAULT, rejections));
 
-  /** Whether the two have greeted each other. */
-  boolean greeted;
+  /** What each stream was told. */
+  final List<List<String>> told = new ArrayList<>();
+
+  int received;
 
   private Transport.Receiver accepted(Connection connection) {
-    greeted = true;
-    return this;
+    List<String> mine = new ArrayList<>();
+    told.add(mine);
+    return new Transport.Receiver() {
+      @Override
+      public void received(byte[] frame) {
+        received += frame.length;
+        mine.add(HexFormat.of().formatHex(frame));
+      }
+
+      @Override
+      public void batchEnd() {}
+
+      @Override
+      public void closed() {
+        mine.add("closed");
+      }
+    };
   }
 
   /** The bytes come, so many at once, until the connection is closed. */
@@ -34,17 +52,9 @@ final class Streams implements Transport.Receiver {
       byte[] piece = Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + atOnce));
       channel.writeInbound(Unpooled.wrappedBuffer(piece));
     }
+    for (ByteBuf out = channel.readOutbound(); out != null; out = channel.readOutbound()) {
+      out.release();
+    }
     return this;
   }
-
-  @Override
-  public void received(byte[] frame) throws MalformedException {
-    frames.add(frame);
-  }
-
-  @Override
-  public void batchEnd() {}
-
-  @Override
-  public void closed() {}
 }

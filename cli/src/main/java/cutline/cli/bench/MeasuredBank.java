@@ -74,18 +74,35 @@ final class MeasuredBank implements AutoCloseable {
    */
   static MeasuredBank start(int branches, @Nullable Path directory, int accounts, Traffic traffic)
       throws Exception {
+    return start(branches, branches, directory, accounts, traffic);
+  }
+
+  /**
+   * Starts one whose branches are spread over some JVMs, with a connection for every pair of these,
+   * and keep their state in memory.
+   */
+  static MeasuredBank startTogether(int branches, int jvms, Traffic traffic) throws Exception {
+    return start(branches, jvms, null, 1, traffic);
+  }
+
+  private static MeasuredBank start(
+      int branches, int jvms, @Nullable Path directory, int accounts, Traffic traffic)
+      throws Exception {
     List<BranchProcess> processes = new ArrayList<>();
     try {
-      for (int branch = 0; branch < branches; branch++) {
-        String name = "B" + branch;
+      for (int jvm = 0; jvm < jvms; jvm++) {
+        String names = String.join(",", names(jvm, branches, jvms));
         processes.add(
             directory == null
-                ? BranchProcess.start(name)
-                : BranchProcess.start(name, 0, Scratch.fresh(directory)));
+                ? BranchProcess.start(names)
+                : BranchProcess.start(names, 0, Scratch.fresh(directory)));
       }
       List<Member> members = new ArrayList<>();
       for (BranchProcess process : processes) {
-        members.add(new Member(process.name(), "127.0.0.1", process.awaitPort(PATIENCE)));
+        int port = process.awaitPort(PATIENCE);
+        for (String name : process.name().split(",", -1)) {
+          members.add(new Member(name, "127.0.0.1", port));
+        }
       }
       return new MeasuredBank(List.copyOf(processes), members, accounts, traffic);
     } catch (Exception e) {
@@ -98,7 +115,7 @@ final class MeasuredBank implements AutoCloseable {
    * Starts one whose branches are spread over some JVMs, with a socket for every pair of branches,
    * and keep their state in memory.
    */
-  static MeasuredBank startHosted(int branches, int jvms, Traffic traffic) throws Exception {
+  static MeasuredBank startApart(int branches, int jvms, Traffic traffic) throws Exception {
     List<HostProcess> hosts = new ArrayList<>();
     try {
       for (int jvm = 0; jvm < jvms; jvm++) {

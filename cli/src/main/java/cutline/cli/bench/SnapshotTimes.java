@@ -1,5 +1,6 @@
 package cutline.cli.bench;
 
+import cutline.bank.domain.Traffic;
 import cutline.runtime.Ticker;
 import java.time.Duration;
 import org.HdrHistogram.Histogram;
@@ -17,6 +18,9 @@ final class SnapshotTimes {
 
   private SnapshotTimes() {}
 
+  /** As many processes as may have a socket for every pair; more share connections. */
+  private static final int MOST_APART = 16;
+
   /**
    * When nothing else happens; beside it the same exchange of messages without an algorithm, with a
    * socket for every pair of processes.
@@ -28,7 +32,7 @@ final class SnapshotTimes {
       }
       Histogram snapshots = new Histogram(3);
       Histogram floor = new Histogram(3);
-      try (MeasuredBank bank = bank(processes);
+      try (MeasuredBank bank = bank(processes, MeasuredBank.IDLE);
           FloorMesh mesh = FloorMesh.start(processes, Math.min(processes, JVMS))) {
         Duration turn = setting.each().dividedBy(TURNS);
         snapshots(bank, setting.each().dividedBy(2), new Histogram(3));
@@ -43,10 +47,13 @@ final class SnapshotTimes {
     }
   }
 
-  private static MeasuredBank bank(int processes) throws Exception {
-    return processes <= JVMS
-        ? MeasuredBank.start(processes, null, 1, MeasuredBank.IDLE)
-        : MeasuredBank.startHosted(processes, JVMS, MeasuredBank.IDLE);
+  private static MeasuredBank bank(int processes, Traffic traffic) throws Exception {
+    if (processes <= JVMS) {
+      return MeasuredBank.start(processes, null, 1, traffic);
+    }
+    return processes <= MOST_APART
+        ? MeasuredBank.startApart(processes, JVMS, traffic)
+        : MeasuredBank.startTogether(processes, JVMS, traffic);
   }
 
   /** With files, when nothing else happens. */
@@ -60,10 +67,7 @@ final class SnapshotTimes {
   static void loaded(Setting setting) throws Exception {
     for (int processes : new int[] {2, 4, 8, 16}) {
       if (setting.wants("snapshot.loaded." + processes)) {
-        try (MeasuredBank bank =
-            processes <= JVMS
-                ? MeasuredBank.start(processes, null, 1, MeasuredBank.FULL_LOAD)
-                : MeasuredBank.startHosted(processes, JVMS, MeasuredBank.FULL_LOAD)) {
+        try (MeasuredBank bank = bank(processes, MeasuredBank.FULL_LOAD)) {
           measure(setting, "snapshot.loaded." + processes, bank);
         }
       }
