@@ -630,10 +630,7 @@ public final class Node<S, M> {
 
     @Override
     public Optional<SendRefusal> send(String to, M message) {
-      int index = topology.index(to);
-      if (index < 0 || !topology.connects(self, index)) {
-        throw new IllegalArgumentException("there is no channel " + new Channel(config.name(), to));
-      }
+      int index = receiver(to);
       SnapshotId restoring = era.restores.underWay();
       if (restoring != null) {
         return Optional.of(new SendRefusal.Restoring(restoring));
@@ -651,6 +648,19 @@ public final class Node<S, M> {
         era.observations.tell(new Observed.Sent<>(to, era.observations.id(outbox.last()), message));
       }
       return Optional.empty();
+    }
+
+    private int receiver(String to) {
+      int index = topology.index(to);
+      if (index < 0 || !topology.connects(self, index)) {
+        throw new IllegalArgumentException("there is no channel " + new Channel(config.name(), to));
+      }
+      return index;
+    }
+
+    @Override
+    public int underWay(String to) {
+      return era.links.peer(receiver(to)).outbox.underWay();
     }
 
     @Override

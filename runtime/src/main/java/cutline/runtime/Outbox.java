@@ -71,6 +71,11 @@ sealed class Outbox permits UnorderedOutbox {
     return last - acknowledged - controlCount < MAX_MESSAGES;
   }
 
+  /** How many entries have left and are not acknowledged, or will leave with the next commit. */
+  int underWay() {
+    return (int) (transmitted - acknowledged + last - committed);
+  }
+
   /** Appends the frame that carries entry {@link #nextNumber}, to be sent at {@code due}. */
   void append(byte[] frame, long due, boolean control) {
     if (last - acknowledged == frames.length) {

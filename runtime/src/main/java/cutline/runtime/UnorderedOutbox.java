@@ -30,6 +30,11 @@ final class UnorderedOutbox extends Outbox {
   }
 
   @Override
+  int underWay() {
+    return (int) (transmitted.count() - known.count() + last() - committed());
+  }
+
+  @Override
   boolean canAcknowledge(Cursor received) {
     return transmitted.containsAll(received);
   }

@@ -48,6 +48,11 @@ final class World {
         }
 
         @Override
+        public int underWay(String to) {
+          return 0;
+        }
+
+        @Override
         public boolean isConnected(String to) {
           return false;
         }

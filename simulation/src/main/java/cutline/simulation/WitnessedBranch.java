@@ -109,6 +109,11 @@ final class WitnessedBranch implements Application<Moment, Message> {
     }
 
     @Override
+    public int underWay(String to) {
+      return real.underWay(to);
+    }
+
+    @Override
     public boolean isConnected(String to) {
       return real.isConnected(to);
     }

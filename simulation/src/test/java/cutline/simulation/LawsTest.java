@@ -89,6 +89,11 @@ class LawsTest {
     }
 
     @Override
+    public int underWay(String to) {
+      return 0;
+    }
+
+    @Override
     public boolean isConnected(String to) {
       return true;
     }

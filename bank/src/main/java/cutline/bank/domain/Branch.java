@@ -23,6 +23,15 @@ public final class Branch implements Application<BranchState, Transfer> {
    */
   private static final long RETRY = 100_000;
 
+  /**
+   * So many transfers that the branch makes by itself may be under way, in all channels together:
+   * with more, what follows them, markers above all, would wait longer and nothing arrive sooner.
+   */
+  private static final int MOST_UNDER_WAY = Integer.getInteger("uw", 1024);
+
+  /** In each channel so many may be, however many channels there are. */
+  private static final int LEAST_UNDER_WAY = 16;
+
   /** How often an account with money is looked for. */
   private static final int ATTEMPTS = 8;
 
@@ -260,8 +269,22 @@ public final class Branch implements Application<BranchState, Transfer> {
     if (most < 1 || candidates.isEmpty()) {
       return false;
     }
-    String to = candidates.get(random.nextInt(candidates.size()));
-    return transfer(to, from, randomAccount(), random.nextLong(most) + 1, sender).isEmpty();
+    String to = withRoom(candidates, random.nextInt(candidates.size()), sender);
+    return to != null
+        && transfer(to, from, randomAccount(), random.nextLong(most) + 1, sender).isEmpty();
+  }
+
+  /** The first of them from there on to which not too much is under way, or null. */
+  private @Nullable String withRoom(
+      List<String> candidates, int first, Sender<Transfer> sender) {
+    int most = Math.max(LEAST_UNDER_WAY, MOST_UNDER_WAY / others.size());
+    for (int i = 0; i < candidates.size(); i++) {
+      String to = candidates.get((first + i) % candidates.size());
+      if (sender.underWay(to) < most) {
+        return to;
+      }
+    }
+    return null;
   }
 
   private int randomAccount() {

@@ -5,8 +5,10 @@ import cutline.runtime.SendRefusal;
 import cutline.runtime.Sender;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Writes down what branch A sends, and has channels that can be full. */
@@ -28,6 +30,7 @@ final class RecordingSender implements Sender<Transfer> {
   final Set<String> full = new TreeSet<>();
   final Set<Integer> changing = new TreeSet<>();
   final Set<String> away = new TreeSet<>();
+  final Map<String, Integer> underWay = new TreeMap<>();
   private final List<Runnable> actions = new ArrayList<>();
 
   @Override
@@ -43,6 +46,11 @@ final class RecordingSender implements Sender<Transfer> {
   @Override
   public void willChange(int page) {
     changing.add(page);
+  }
+
+  @Override
+  public int underWay(String to) {
+    return underWay.getOrDefault(to, 0);
   }
 
   @Override
