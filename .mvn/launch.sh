@@ -36,6 +36,11 @@ launch() {
     *-XX:+Use*GC*) ;; # a collector of the user's own choice
     *) launch_opts="-XX:+UseSerialGC $launch_opts" ;;
   esac
+  # What ends soon is compiled quickly; what runs on is compiled well (measured: docs/benchmarks.md).
+  case ${1:-} in
+    branch | controller | client | demo | simulate | explore | chaos | bench | bench-host) ;;
+    *) launch_opts="-XX:TieredStopAtLevel=1 $launch_opts" ;;
+  esac
   # Classes read and linked beforehand, if that worked when the jar was made (see finish-jar.sh).
   launch_cache=$root/cli/target/cutline.aot
   # A cache that does not fit (another JVM, a debugger) is passed over, without a word on stdout.

@@ -181,9 +181,12 @@ class HostilePeerTest {
     assertThat(answer.getRefusal().getCode()).isEqualTo(code);
     assertThat(answer.getRefusal().getReason()).isNotEmpty().hasSizeLessThan(3_000);
     peer.assertDisconnected();
-    assertThat(branches.warnings)
-        .singleElement()
-        .satisfies(warning -> assertThat(warning).startsWith("A refused a connection of "));
+    await()
+        .untilAsserted(() ->
+            assertThat(branches.warnings)
+                .singleElement()
+                .satisfies(
+                    warning -> assertThat(warning).startsWith("A refused a connection of ")));
   }
 
   static Stream<Arguments> strangersAreRefused() {

@@ -36,7 +36,9 @@ import java.io.PrintWriter;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -53,34 +55,35 @@ import picocli.CommandLine.UnmatchedArgumentException;
     mixinStandardHelpOptions = true,
     version = "cutline 0.1.0-SNAPSHOT",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      DemoCommand.class,
-      BranchCommand.class,
-      ControllerCommand.class,
-      ClientCommand.class,
-      SnapshotCommand.class,
-      SnapshotsCommand.class,
-      StatusCommand.class,
-      WatchCommand.class,
-      KillCommand.class,
-      RestartCommand.class,
-      ChaosCommand.class,
-      BenchCommand.class,
-      HostCommand.class,
-      RunCommand.class,
-      CollectCommand.class,
-      ReplayCommand.class,
-      ExportCommand.class,
-      SimulateCommand.class,
-      ExploreCommand.class,
-      GenerateCompletion.class
-    },
     footer = {
       "",
       "Exit codes: 0 every total matches; 1 inconsistent; 2 usage; 3 incomplete or",
       "aborted; 4 network; 5 configuration; 70 a bug; 130 Ctrl-C; 143 terminated."
     })
 public final class Main implements Runnable, Colors.Choice {
+
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          DemoCommand.class,
+          BranchCommand.class,
+          ControllerCommand.class,
+          ClientCommand.class,
+          SnapshotCommand.class,
+          SnapshotsCommand.class,
+          StatusCommand.class,
+          WatchCommand.class,
+          KillCommand.class,
+          RestartCommand.class,
+          ChaosCommand.class,
+          BenchCommand.class,
+          HostCommand.class,
+          RunCommand.class,
+          CollectCommand.class,
+          ReplayCommand.class,
+          ExportCommand.class,
+          SimulateCommand.class,
+          ExploreCommand.class,
+          GenerateCompletion.class);
 
   private static final int MAX_LINE = 2_000;
 
@@ -120,7 +123,7 @@ public final class Main implements Runnable, Colors.Choice {
     Locale.setDefault(Locale.ROOT);
     LibraryLog.to(err::println);
     CommandLine commandLine =
-        EnvironmentDefaults.of(new CommandLine(new Main()), System.getenv())
+        EnvironmentDefaults.of(commandLine(args), System.getenv())
             .registerConverter(Duration.class, Main::duration)
             .registerConverter(DurationRange.class, Main::durationRange)
             .registerConverter(int.class, text -> Math.toIntExact(wholeNumber(text, 32)))
@@ -140,6 +143,26 @@ public final class Main implements Runnable, Colors.Choice {
     // Not the other one: if nobody reads it, a thread of the log may hold it for ever.
     out.flush();
     return exitCode;
+  }
+
+  /** With the command that is called only, for it takes most of a short run to read them all. */
+  private static CommandLine commandLine(String... args) {
+    CommandLine whole = new CommandLine(new Main());
+    Optional<Class<?>> called =
+        COMMANDS.stream().filter(command -> args.length > 0 && isNamed(command, args[0])).findAny();
+    List<Class<?>> needed =
+        called.isEmpty() || called.get() == GenerateCompletion.class
+            ? COMMANDS
+            : List.of(called.get());
+    if (!List.of(args).equals(List.of("--version"))) {
+      needed.forEach(whole::addSubcommand);
+    }
+    return whole;
+  }
+
+  private static boolean isNamed(Class<?> command, String name) {
+    Command described = command.getAnnotation(Command.class);
+    return described != null && described.name().equals(name);
   }
 
   @Override

@@ -46,6 +46,10 @@ public final class Node<S, M> {
 
   private final Outgoing sender = new Outgoing();
   private final List<Runnable> afterCommit = new ArrayList<>();
+
+  /** What is to be said on connections before any entry. */
+  private final List<Runnable> greetings = new ArrayList<>();
+
   private long now;
   private volatile boolean halted;
 
@@ -342,7 +346,7 @@ public final class Node<S, M> {
       case Event.Connected connected -> {
         Peer peer = era.links.peer(connected.peer());
         peer.connected(connected.session(), now);
-        afterCommit.add(() -> connected.session().greet(hello(peer)));
+        greetings.add(() -> connected.session().greet(hello(peer)));
       }
       case Event.DialFailed failed -> dialFailed(era.links.peer(failed.peer()), failed.reason());
       case Event.Greeted greeted -> greeted(greeted.session(), greeted.hello());
@@ -368,9 +372,7 @@ public final class Node<S, M> {
 
   /** All that leaves the process leaves here, behind the commit. */
   private void release() {
-    List<Runnable> actions = List.copyOf(afterCommit);
-    afterCommit.clear();
-    actions.forEach(Runnable::run);
+    runAll(greetings);
     for (Peer peer : era.links.peers()) {
       peer.transmit(now);
       peer.requireGreeting(now);
@@ -379,6 +381,13 @@ public final class Node<S, M> {
         transport.dial(peer.name, new SessionDialer(mailbox, peer.name));
       }
     }
+    runAll(afterCommit);
+  }
+
+  private static void runAll(List<Runnable> waiting) {
+    List<Runnable> actions = List.copyOf(waiting);
+    waiting.clear();
+    actions.forEach(Runnable::run);
   }
 
   /** Stops for good: nothing that is not committed leaves any more. */
@@ -446,7 +455,7 @@ public final class Node<S, M> {
                   session.remote(),
                   refusal.getReason()));
       Refusal reason = refusal;
-      afterCommit.add(() -> session.refuse(reason));
+      greetings.add(() -> session.refuse(reason));
       return;
     }
     Peer peer = era.links.peer(hello.getFrom());
@@ -455,7 +464,7 @@ public final class Node<S, M> {
     }
     peer.establish(session, hello, heard);
     if (session.dialled == null) {
-      afterCommit.add(() -> session.greet(hello(peer)));
+      greetings.add(() -> session.greet(hello(peer)));
     }
   }
 
@@ -468,9 +477,9 @@ public final class Node<S, M> {
     }
     if (session.dialled == null && hello.getEra() < era.persistence.era()) {
       Hello answer = hello(era.links.peer(hello.getFrom()));
-      afterCommit.add(() -> session.greet(answer));
+      greetings.add(() -> session.greet(answer));
     }
-    afterCommit.add(session::close);
+    greetings.add(session::close);
   }
 
   /** Whether a greeting on it is one; not so if we dialled in an earlier era or gave it up. */

@@ -274,7 +274,11 @@ final class Persistence<S, M> {
               .build()
               .toByteArray());
     }
-    peers.stream().filter(Peer::isChanged).forEach(peer -> put(peer, machine));
+    for (Peer peer : peers) {
+      if (peer.isChanged()) {
+        put(peer, machine);
+      }
+    }
     changedRecordings.forEach(id -> put(id, machine));
     inFlight.forEach((id, messages) ->
         batch.put(

@@ -25,9 +25,9 @@ public interface Sender<M> {
   boolean isConnected(String to);
 
   /**
-   * How much to that process is under way: due, and not acknowledged. All that follows
-   * them in a FIFO channel, a marker too, waits for them; so who sends as much as it can had better
-   * keep them few.
+   * How much to that process is under way: due, and not acknowledged. All that follows them in a
+   * FIFO channel, a marker too, waits for them; so who sends as much as it can had better keep them
+   * few.
    *
    * @throws IllegalArgumentException if there is no channel to {@code to}
    */

@@ -275,8 +275,7 @@ public final class Branch implements Application<BranchState, Transfer> {
   }
 
   /** The first of them from there on to which not too much is under way, or null. */
-  private @Nullable String withRoom(
-      List<String> candidates, int first, Sender<Transfer> sender) {
+  private @Nullable String withRoom(List<String> candidates, int first, Sender<Transfer> sender) {
     int most = Math.max(LEAST_UNDER_WAY, MOST_UNDER_WAY / others.size());
     for (int i = 0; i < candidates.size(); i++) {
       String to = candidates.get((first + i) % candidates.size());

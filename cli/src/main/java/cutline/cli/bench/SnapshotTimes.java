@@ -14,6 +14,12 @@ final class SnapshotTimes {
   /** Snapshots and rounds of the floor take turns so often, so that both meet the same machine. */
   private static final int TURNS = 10;
 
+  /** For so long snapshots are compared with those before, while the JVMs warm up. */
+  private static final Duration WINDOW = Duration.ofSeconds(2);
+
+  private static final int STEADY_WINDOWS = 4;
+  private static final int MOST_WINDOWS = 30;
+
   private static final int[] PROCESSES = {2, 4, 8, 16, 32, 64, 128};
 
   private SnapshotTimes() {}
@@ -35,8 +41,8 @@ final class SnapshotTimes {
       try (MeasuredBank bank = bank(processes, MeasuredBank.IDLE);
           FloorMesh mesh = FloorMesh.start(processes, Math.min(processes, JVMS))) {
         Duration turn = setting.each().dividedBy(TURNS);
-        snapshots(bank, setting.each().dividedBy(2), new Histogram(3));
-        mesh.rounds(setting.each().dividedBy(2));
+        warmUp(bank);
+        mesh.rounds(WINDOW);
         for (int i = 0; i < TURNS; i++) {
           snapshots(bank, turn, snapshots);
           floor.add(mesh.rounds(turn));
@@ -77,12 +83,29 @@ final class SnapshotTimes {
   private static void measure(Setting setting, String name, MeasuredBank bank)
       throws InterruptedException {
     Histogram nanos = new Histogram(3);
-    snapshots(bank, setting.each().dividedBy(2), new Histogram(3));
+    warmUp(bank);
     snapshots(bank, setting.each(), nanos);
     setting.figures().printPercentiles(name, nanos);
   }
 
-  private static void snapshots(MeasuredBank bank, Duration time, Histogram nanos)
+  /**
+   * Goes on until snapshots get no faster: while the JVMs compile, which takes some ten seconds of
+   * processor time each, it is the compilers that are measured.
+   */
+  private static void warmUp(MeasuredBank bank) throws InterruptedException {
+    double best = Double.MAX_VALUE;
+    int steady = 0;
+    for (int window = 0; window < MOST_WINDOWS && steady < STEADY_WINDOWS; window++) {
+      Histogram nanos = new Histogram(3);
+      snapshots(bank, WINDOW, nanos);
+      double median = nanos.getValueAtPercentile(50);
+      System.err.println("window " + median / 1000);
+      steady = median > 0.95 * best ? steady + 1 : 0;
+      best = Math.min(best, median);
+    }
+  }
+
+  static void snapshots(MeasuredBank bank, Duration time, Histogram nanos)
       throws InterruptedException {
     Ticker ticker = Ticker.system();
     long end = ticker.nanos() + time.toNanos();
