@@ -34,8 +34,10 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -150,6 +152,15 @@ public final class BankProcess implements AutoCloseable {
   /** How it stands. */
   public CompletableFuture<ProcessStatus> status() {
     return ask(this::statusNow);
+  }
+
+  /**
+   * Looks at all accounts, in the order of their numbers. The process stands still meanwhile.
+   *
+   * @param reader is given what each account holds, in dollars
+   */
+  public <T> CompletableFuture<T> accounts(Function<LongStream, T> reader) {
+    return ask(() -> reader.apply(branch.accounts()));
   }
 
   /** Makes no transfers by itself any more, or makes them again. */

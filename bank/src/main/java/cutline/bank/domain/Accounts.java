@@ -3,7 +3,7 @@ package cutline.bank.domain;
 import cutline.runtime.Pages;
 import cutline.runtime.Sender;
 import java.util.Arrays;
-import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * The accounts of a branch, numbered from 0. Of a single one, the local state is the whole state;
@@ -144,7 +144,7 @@ final class Accounts implements Pages {
   }
 
   /** The balances, for whoever looks at all of them. */
-  List<Long> all() {
-    return Arrays.stream(balances).boxed().toList();
+  LongStream all() {
+    return Arrays.stream(balances);
   }
 }

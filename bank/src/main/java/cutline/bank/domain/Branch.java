@@ -7,6 +7,7 @@ import cutline.runtime.Sender;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,6 +134,11 @@ public final class Branch implements Application<BranchState, Transfer> {
   /** What all accounts hold together, in dollars. */
   public long balance() {
     return accounts.sum();
+  }
+
+  /** What each account holds, in dollars, in the order of their numbers. */
+  public LongStream accounts() {
+    return accounts.all();
   }
 
   /** How many transfers have left. */
