@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
@@ -19,49 +21,82 @@ import org.HdrHistogram.Histogram;
 /** A JVM of its own in which {@link HostCommand} does what it is told. It ends with this one. */
 final class HostProcess implements AutoCloseable {
 
+  /** In place of a line: there are no more. */
+  private static final String ENDED = "";
+
   private final Process process;
-  private final BufferedReader answers;
+
+  /** Read by a thread of its own: who waits for an answer can be interrupted. */
+  private final BlockingQueue<String> lines = new ArrayBlockingQueue<>(1_024);
+
   private final PrintWriter commands;
+  private boolean isBusy;
 
   /** Starts it; the arguments are those of {@link HostCommand}. */
   HostProcess(HostCommand.Kind kind, List<String> arguments) throws IOException {
+    this(List.of(), kind, arguments);
+  }
+
+  /** The same, with more options of the JVM. */
+  HostProcess(List<String> options, HostCommand.Kind kind, List<String> arguments)
+      throws IOException {
     List<String> all = new ArrayList<>(List.of("bench-host", kind.name()));
     all.addAll(arguments);
-    process =
-        new ProcessBuilder(ThisProgram.command(all))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    answers = process.inputReader(StandardCharsets.UTF_8);
+    List<String> command = new ArrayList<>(ThisProgram.command(all));
+    command.addAll(1, options);
+    process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     commands = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true);
+    Thread.ofPlatform().name("answers").daemon().start(this::read);
+  }
+
+  private void read() {
+    try (BufferedReader answers = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = answers.readLine(); line != null; line = answers.readLine()) {
+        if (line.startsWith(Hosted.SAYS)) {
+          lines.put(line);
+        } else {
+          // Of the JVM itself.
+          System.err.println(line);
+        }
+      }
+      lines.put(ENDED);
+    } catch (IOException e) {
+      boolean _ = lines.offer(ENDED);
+    } catch (InterruptedException e) {
+      throw new AssertionError("nobody interrupts it", e);
+    }
   }
 
   /** Has it done, and waits for that; what it can do is said by what it hosts. */
-  Report ask(String command) throws IOException {
-    commands.println(command);
+  Report ask(String command) throws IOException, InterruptedException {
+    tell(command);
     return answer();
   }
 
+  /** Has it begun; {@link #answer} waits for it. */
+  void tell(String command) {
+    isBusy = true;
+    commands.println(command);
+  }
+
   /** What it says, up to the end of an answer. */
-  private Report answer() throws IOException {
+  Report answer() throws IOException, InterruptedException {
     Map<String, String> said = new TreeMap<>();
-    for (String line = answers.readLine(); !Hosted.END.equals(line); line = answers.readLine()) {
-      if (line == null) {
+    for (String line = lines.take(); !line.equals(Hosted.END); line = lines.take()) {
+      int space = line.indexOf(' ');
+      if (space < 0) {
+        lines.add(ENDED);
         throw new IOException("a process of the measurement has ended");
       }
-      int space = line.indexOf(' ');
-      if (line.startsWith(Hosted.SAYS) && space > 0) {
-        said.put(line.substring(Hosted.SAYS.length(), space), line.substring(space + 1));
-      } else {
-        // Of the JVM itself.
-        System.err.println(line);
-      }
+      said.put(line.substring(Hosted.SAYS.length(), space), line.substring(space + 1));
     }
+    isBusy = false;
     return new Report(said);
   }
 
   /** Tells it something, and waits for its end. */
   void end(String command) throws InterruptedException {
-    commands.println(command);
+    tell(command);
     process.waitFor();
   }
 
@@ -88,13 +123,13 @@ final class HostProcess implements AutoCloseable {
     }
   }
 
-  /** Ends it in order. */
+  /** Ends it in order, or at once if it is at work; then it is gone. */
   @Override
   public void close() {
     commands.close();
     try {
-      if (!process.waitFor(10, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
+      if (isBusy || !process.waitFor(10, TimeUnit.SECONDS)) {
+        kill();
       }
     } catch (InterruptedException e) {
       process.destroyForcibly();

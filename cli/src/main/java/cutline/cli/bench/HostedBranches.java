@@ -2,9 +2,7 @@ package cutline.cli.bench;
 
 import cutline.bank.BranchServer;
 import cutline.bank.ProcessEnvironment;
-import cutline.bank.ProcessLog;
 import cutline.cli.command.Addresses;
-import cutline.runtime.HaltCause;
 import cutline.runtime.MemoryStore;
 import cutline.runtime.Ticker;
 import cutline.tcp.TcpNetwork;
@@ -41,7 +39,7 @@ final class HostedBranches implements Hosted {
                   Clock.systemUTC(),
                   network.executor(),
                   new SecureRandom()::nextLong,
-                  new Log(),
+                  new SilentLog(),
                   false,
                   true));
       branches.add(branch);
@@ -62,27 +60,5 @@ final class HostedBranches implements Hosted {
     servers.values().forEach(TcpServer::close);
     branches.forEach(BranchServer::close);
     network.close();
-  }
-
-  private static final class Log implements ProcessLog {
-
-    @Override
-    public void sent(String to, long amount, long balance) {}
-
-    @Override
-    public void received(String from, long amount, long balance) {}
-
-    @Override
-    public void warning(String sentence) {
-      System.err.println(sentence);
-    }
-
-    @Override
-    public void unreachable(String member, String sentence) {}
-
-    @Override
-    public void halted(HaltCause cause, String reason) {
-      System.err.println(reason);
-    }
   }
 }

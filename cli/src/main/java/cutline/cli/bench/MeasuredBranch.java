@@ -3,13 +3,11 @@ package cutline.cli.bench;
 import cutline.bank.BankDefinition;
 import cutline.bank.BankProcess;
 import cutline.bank.ProcessEnvironment;
-import cutline.bank.ProcessLog;
 import cutline.bank.config.Member;
 import cutline.bank.domain.BankSnapshot;
 import cutline.bank.domain.DurationRange;
 import cutline.bank.domain.Traffic;
 import cutline.rocksdb.RocksDbStore;
-import cutline.runtime.HaltCause;
 import cutline.runtime.Ticker;
 import cutline.tcp.TcpNetwork;
 import cutline.tcp.TcpServer;
@@ -232,7 +230,7 @@ final class MeasuredBranch implements Hosted {
   }
 
   /** Counts what has come, on the process's thread, and how long nothing came. */
-  private final class Log implements ProcessLog {
+  private final class Log extends SilentLog {
 
     private long received;
     private long last = System.nanoTime();
@@ -265,22 +263,6 @@ final class MeasuredBranch implements Hosted {
         takesPart.countDown();
       }
       whenReceived.run();
-    }
-
-    @Override
-    public void sent(String to, long amount, long balance) {}
-
-    @Override
-    public void warning(String sentence) {
-      System.err.println(sentence);
-    }
-
-    @Override
-    public void unreachable(String member, String sentence) {}
-
-    @Override
-    public void halted(HaltCause cause, String reason) {
-      System.err.println(reason);
     }
   }
 }

@@ -1,15 +1,19 @@
 package cutline.cli.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** A new directory for what branches keep during a measurement, which is deleted behind it. */
 final class Scratch implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Path path;
 
@@ -42,10 +46,20 @@ final class Scratch implements AutoCloseable {
     return size;
   }
 
+  /** Deletes it; a process that has just been killed may still write there for a moment. */
   @Override
   public void close() throws IOException {
-    for (Path file : under(path)) {
-      Files.delete(file);
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (Files.exists(path)) {
+      try {
+        for (Path file : under(path)) {
+          Files.deleteIfExists(file);
+        }
+      } catch (IOException | UncheckedIOException e) {
+        if (System.nanoTime() > deadline) {
+          throw new IOException("%s is left over: %s".formatted(path, e.getMessage()), e);
+        }
+      }
     }
   }
 
