@@ -44,7 +44,10 @@ record Benchmark(String name, String beside, String what, Measurement measuremen
             "transfer.durable", "one transfer until it is durable", DurableBranches::transfer),
         new Benchmark("bytes.transfer", "what a transfer costs the disk", DurableBranches::bytes),
         new Benchmark(
-            "pause", "how long a branch stands still for a snapshot", DurableBranches::pause),
+            "pause",
+            "stop-the-world",
+            "how long a branch stands still for a snapshot, and a bank that is halted for one",
+            PauseTimes::measure),
         new Benchmark(
             "recovery", "a killed branch until it works again", DurableBranches::recovery),
         new Benchmark("start-up", "the command itself", StartUp::measure));

@@ -2,12 +2,8 @@ package cutline.cli.bench;
 
 import cutline.bank.BankDefinition;
 import cutline.cli.bench.HostProcess.Report;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.HdrHistogram.Histogram;
 
@@ -15,7 +11,9 @@ import org.HdrHistogram.Histogram;
 final class DurableBranches {
 
   private static final int ACCOUNTS = 1_000_000;
-  private static final int PAGES = 15_625;
+
+  /** Half of a branch's pages: in the middle of copying them. */
+  private static final int HALF = 7_812;
 
   /** So often a branch is killed and started again. */
   private static final int LIVES = 11;
@@ -23,14 +21,13 @@ final class DurableBranches {
   private static final Duration QUIET = Duration.ofHours(1);
 
   /** 10,000 transfers a second and branch. */
-  private static final Duration BUSY = Duration.ofNanos(100_000);
+  static final Duration BUSY = Duration.ofNanos(100_000);
 
   private final Setting setting;
   private final FigureOutput figures;
   private final Path directory;
-  private final int[] ports = {freePort(), freePort()};
 
-  private DurableBranches(Setting setting) throws IOException {
+  private DurableBranches(Setting setting) {
     this.setting = setting;
     this.figures = setting.figures();
     this.directory = setting.directory();
@@ -44,10 +41,6 @@ final class DurableBranches {
     new DurableBranches(setting).bytes();
   }
 
-  static void pause(Setting setting) throws Exception {
-    new DurableBranches(setting).pause("pause.%d".formatted(ACCOUNTS), BUSY);
-  }
-
   static void recovery(Setting setting) throws Exception {
     new DurableBranches(setting).recovery();
   }
@@ -58,7 +51,7 @@ final class DurableBranches {
    */
   private void latency() throws Exception {
     Histogram nanos = new Histogram(3);
-    BankDefinition bank = MeasuredBranch.bank(ports[0], ports[1], 1, QUIET);
+    BankDefinition bank = MeasuredPair.of(1, QUIET).bank();
     try (MeasuredBranch a = new MeasuredBranch("A", Scratch.fresh(directory), bank);
         MeasuredBranch b = new MeasuredBranch("B", Scratch.fresh(directory), bank)) {
       Semaphore received = new Semaphore(0);
@@ -92,9 +85,10 @@ final class DurableBranches {
   private void bytes(String prefix, Duration every, int accounts) throws Exception {
     Path dataOfA = Scratch.fresh(directory);
     Path dataOfB = Scratch.fresh(directory);
+    MeasuredPair pair = MeasuredPair.of(accounts, every);
     Costs costs;
-    try (HostProcess a = start("A", dataOfA, accounts, every);
-        HostProcess b = start("B", dataOfB, accounts, every)) {
+    try (HostProcess a = pair.start("A", dataOfA);
+        HostProcess b = pair.start("B", dataOfB)) {
       a.ask("part");
       b.ask("part");
       Thread.sleep(setting.each().dividedBy(2));
@@ -139,121 +133,30 @@ final class DurableBranches {
   }
 
   /**
-   * How long a branch of many accounts stands still while it copies them for a snapshot: its steps,
-   * and per snapshot the longest time without a transfer. Both branches copy, at the same time.
-   */
-  private void pause(String prefix, Duration every) throws Exception {
-    Pauses undisturbed = new Pauses();
-    Pauses killed = new Pauses();
-    Pauses restarted = new Pauses();
-    Path data = Scratch.fresh(directory);
-    try (HostProcess b = start("B", Scratch.fresh(directory), ACCOUNTS, every)) {
-      try (HostProcess a = start("A", data, ACCOUNTS, every)) {
-        a.ask("part");
-        b.ask("part");
-        a.ask("snapshots 20");
-        a.ask("reset");
-        long until = System.nanoTime() + setting.each().toNanos();
-        while (System.nanoTime() < until) {
-          a.ask("snapshots 5");
-        }
-        undisturbed.add(a.ask("report"));
-        a.end("die " + PAGES / 2);
-      }
-      for (int life = 0; life < LIVES; life++) {
-        try (HostProcess a = start("A", data, ACCOUNTS, every)) {
-          a.ask("part");
-          a.ask("copied");
-          killed.add(a.ask("report"));
-          a.end("die " + PAGES / 2);
-        }
-      }
-      try (HostProcess a = start("A", data, ACCOUNTS, every)) {
-        a.ask("part");
-        a.ask("copied");
-        a.kill();
-      }
-      long steps = killed.copying.getTotalCount() / LIVES;
-      for (int life = 0; life < LIVES; life++) {
-        try (HostProcess a = start("A", data, ACCOUNTS, every)) {
-          a.ask("part");
-          a.ask("steps " + steps);
-          restarted.add(a.ask("report"));
-          a.kill();
-        }
-      }
-    }
-    undisturbed.print(figures, prefix);
-    figures.printPercentiles(prefix + ".without-snapshot", undisturbed.usual);
-    figures.printPercentiles(prefix + ".without-snapshot.longest", undisturbed.lulls);
-    killed.print(figures, prefix + ".after-kill");
-    figures.printPercentiles(prefix + "after-kill.without-snapshot.step", restarted.usual);
-  }
-
-  /** What a branch that takes snapshots has said. */
-  private static final class Pauses {
-
-    private final Histogram usual = new Histogram(3);
-    private final Histogram copying = new Histogram(3);
-    private final Histogram longest = new Histogram(3);
-    private final Histogram lulls = new Histogram(3);
-
-    void add(Report report) throws Exception {
-      report.add("usual", usual);
-      report.add("copying", copying);
-      report.add("pauses", longest);
-      report.add("lulls", lulls);
-    }
-
-    void print(FigureOutput figures, String prefix) {
-      figures.printPercentiles(prefix, copying);
-      figures.printPercentiles(prefix + ".longest", longest);
-    }
-  }
-
-  /**
    * From the start of the JVM of a branch that was killed at work, with many accounts, until it has
    * received a transfer again.
    */
   private void recovery() throws Exception {
     double[] millis = new double[LIVES];
     Path data = Scratch.fresh(directory);
-    try (HostProcess b = start("B", Scratch.fresh(directory), ACCOUNTS, BUSY)) {
-      try (HostProcess a = start("A", data, ACCOUNTS, BUSY)) {
+    MeasuredPair pair = MeasuredPair.of(ACCOUNTS, BUSY);
+    try (HostProcess b = pair.start("B", Scratch.fresh(directory))) {
+      try (HostProcess a = pair.start("A", data)) {
         a.ask("part");
         b.ask("part");
         a.ask("snapshots 20");
-        a.end("die " + PAGES / 2);
+        a.end("die " + HALF);
       }
       for (int life = 0; life < LIVES; life++) {
         long started = System.nanoTime();
-        try (HostProcess a = start("A", data, ACCOUNTS, BUSY)) {
+        try (HostProcess a = pair.start("A", data)) {
           a.ask("part");
           millis[life] = (System.nanoTime() - started) / 1e6;
           a.ask("copied");
-          a.end("die " + PAGES / 2);
+          a.end("die " + HALF);
         }
       }
     }
     figures.printMedian("recovery.%d".formatted(ACCOUNTS), millis, "ms", LIVES);
-  }
-
-  private HostProcess start(String name, Path data, int accounts, Duration every)
-      throws IOException {
-    return new HostProcess(
-        HostCommand.Kind.MEASURED,
-        List.of(
-            name,
-            data.toString(),
-            "" + ports[0],
-            "" + ports[1],
-            "" + accounts,
-            "" + every.toNanos()));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

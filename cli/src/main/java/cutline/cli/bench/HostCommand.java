@@ -47,7 +47,7 @@ public final class HostCommand implements Callable<Integer> {
     return switch (kind) {
       case BRANCHES -> new HostedBranches(arguments);
       case FLOOR -> new FloorHost(arguments);
-      case MEASURED -> MeasuredBranch.of(arguments);
+      case MEASURED -> MeasuredPair.branch(arguments);
     };
   }
 }

@@ -1,18 +1,18 @@
 package cutline.cli.bench;
 
+import com.google.protobuf.CodedOutputStream;
 import cutline.bank.BankDefinition;
 import cutline.bank.BankProcess;
 import cutline.bank.ProcessEnvironment;
 import cutline.bank.config.Member;
 import cutline.bank.domain.BankSnapshot;
-import cutline.bank.domain.DurationRange;
-import cutline.bank.domain.Traffic;
 import cutline.rocksdb.RocksDbStore;
 import cutline.runtime.Ticker;
 import cutline.tcp.TcpNetwork;
 import cutline.tcp.TcpServer;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.math.BigInteger;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -22,18 +22,34 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.PrimitiveIterator;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BiConsumer;
+import java.util.stream.LongStream;
 import org.HdrHistogram.Histogram;
 
 /**
  * A branch whose parts are put together as those of {@code cutline branch}, with files and TCP, and
- * with instruments in between. Of a bank of two branches, A and B.
+ * with instruments in between. Commands:
+ *
+ * <ul>
+ *   <li>{@code part}: has received a transfer;
+ *   <li>{@code reset}: forgets what it has measured; {@code ignore}, {@code record}: does not look
+ *       at its steps meanwhile; {@code report}: gives what it has measured;
+ *   <li>{@code snapshots N}, {@code snapshots-for NANOS}: takes as many, or at least one;
+ *   <li>{@code copied}: has no accounts to copy for a snapshot any more; {@code steps N}: has done
+ *       so many that were not for a snapshot;
+ *   <li>{@code watch}, {@code longest}: from now on, and since then, the longest time without a
+ *       transfer;
+ *   <li>{@code sum}: reads all accounts; {@code copy}: the same, and writes them to a file, synced;
+ *   <li>{@code die N}: takes a snapshot and ends as if killed when so many pages are copied.
+ * </ul>
  */
 final class MeasuredBranch implements Hosted {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int COPY_BUFFER = 64 * 1024;
 
   private final MeasuredStore store;
   private final Steps steps;
@@ -49,10 +65,19 @@ final class MeasuredBranch implements Hosted {
   /** The same in times without a snapshot. */
   private final Histogram lulls = new Histogram(3);
 
-  private long withMoneyInFlight;
+  /** From the initiation of a snapshot to its decision, and until its accounts are copied here. */
+  private final Histogram decided = new Histogram(3);
+
+  private final Histogram copied = new Histogram(3);
+
+  /** How many messages in flight they have recorded, in all channels. */
+  private long recorded;
+
+  private final Path copy;
   private volatile Runnable whenReceived = () -> {};
 
   MeasuredBranch(String name, Path data, BankDefinition bank) throws Exception {
+    copy = data.resolveSibling("copy");
     store = new MeasuredStore(RocksDbStore.open(data, System.err::println));
     steps = new Steps(store);
     Map<String, InetSocketAddress> addresses = new TreeMap<>();
@@ -79,19 +104,6 @@ final class MeasuredBranch implements Hosted {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), member.port());
   }
 
-  /**
-   * A bank of A and B.
-   *
-   * @param every the mean time between two transfers of a branch
-   */
-  static BankDefinition bank(int portOfA, int portOfB, int accounts, Duration every) {
-    return BankDefinition.dealt(
-        1_000_000_000L,
-        List.of(new Member("A", "127.0.0.1", portOfA), new Member("B", "127.0.0.1", portOfB)),
-        accounts,
-        Traffic.irregular(every, DurationRange.NONE, 1, 1));
-  }
-
   /** The action runs on the process's thread after each transfer that has come and is durable. */
   void whenReceived(Runnable action) {
     whenReceived = action;
@@ -108,42 +120,29 @@ final class MeasuredBranch implements Hosted {
 
   // --------------------------------------------------------- as a process of its own
 
-  /**
-   * One that is told what to do: {@code part}: has received a transfer; {@code reset}: forgets what
-   * it has measured; {@code snapshots N}: takes as many; {@code copied}: has no accounts to copy
-   * for a snapshot any more; {@code steps N}: has done so many without copying; {@code report}:
-   * gives what it has measured; {@code die N}: takes a snapshot and ends as if killed when so many
-   * pages are copied.
-   *
-   * @param arguments name, directory, the ports of A and B, how many accounts, and the mean time
-   *     between two transfers in nanoseconds
-   */
-  static MeasuredBranch of(List<String> arguments) throws Exception {
-    BankDefinition bank =
-        bank(
-            Integer.parseInt(arguments.get(2)),
-            Integer.parseInt(arguments.get(3)),
-            Integer.parseInt(arguments.get(4)),
-            Duration.ofNanos(Long.parseLong(arguments.get(5))));
-    return new MeasuredBranch(arguments.get(0), Path.of(arguments.get(1)), bank);
-  }
-
   @Override
   public void obey(String command, BiConsumer<String, String> answer) throws Exception {
     int space = command.indexOf(' ');
     String verb = space < 0 ? command : command.substring(0, space);
-    String count = command.substring(space + 1);
+    String number = command.substring(space + 1);
     switch (verb) {
       case "part" -> takesPart.await();
       case "reset" -> steps.submit(this::reset).get();
-      case "snapshots" -> snapshots(Integer.parseInt(count));
+      case "ignore" -> steps.submit(() -> steps.isRecording = false).get();
+      case "record" -> steps.submit(() -> steps.isRecording = true).get();
+      case "snapshots" -> snapshots(Integer.parseInt(number), 0);
+      case "snapshots-for" -> snapshots(1, Long.parseLong(number));
       case "copied" -> {
         awaitCopied();
         pauses.recordValue(log.longestPause());
       }
-      case "steps" -> awaitSteps(Integer.parseInt(count));
+      case "steps" -> awaitSteps(Integer.parseInt(number));
+      case "watch" -> log.startOver();
+      case "longest" -> answer.accept("longest", "" + log.longestPause());
+      case "sum" -> answer.accept("sum", "" + process.accounts(LongStream::sum).get());
+      case "copy" -> answer.accept("sum", "" + process.accounts(this::copy).get());
       case "die" -> {
-        store.haltAt(Integer.parseInt(count));
+        store.haltAt(Integer.parseInt(number));
         process.snapshot(PATIENCE).get();
         Thread.sleep(PATIENCE);
       }
@@ -154,30 +153,59 @@ final class MeasuredBranch implements Hosted {
 
   private void reset() {
     steps.usual.reset();
-    steps.copying.reset();
+    steps.ofSnapshots.reset();
     pauses.reset();
     lulls.reset();
-    withMoneyInFlight = 0;
+    decided.reset();
+    copied.reset();
+    recorded = 0;
+    store.recordedBytes = 0;
   }
 
   /** One after the other, and between two of them as long a time without one. */
-  private void snapshots(int count) throws Exception {
-    for (int i = 0; i < count; i++) {
-      log.startOver();
-      long begun = System.nanoTime();
-      BankSnapshot snapshot = process.snapshot(PATIENCE).get();
-      if (!snapshot.snapshot().isComplete() || snapshot.isInconsistent()) {
-        throw new IllegalStateException("not exact: " + snapshot);
-      }
-      withMoneyInFlight += snapshot.inFlightTotal().compareTo(BigInteger.ZERO) > 0 ? 1 : 0;
-      awaitCopied();
-      long took = System.nanoTime() - begun;
-      pauses.recordValue(log.longestPause());
+  private void snapshots(int least, long nanos) throws Exception {
+    long end = System.nanoTime() + nanos;
+    for (int i = 0; i < least || System.nanoTime() < end; i++) {
+      long took = snapshot();
       // The other branch may still be copying.
       Thread.sleep(Duration.ofNanos(took));
       log.startOver();
       Thread.sleep(Duration.ofNanos(took));
       lulls.recordValue(log.longestPause());
+    }
+  }
+
+  private long snapshot() throws Exception {
+    log.startOver();
+    long begun = System.nanoTime();
+    BankSnapshot snapshot = process.snapshot(PATIENCE).get();
+    if (!snapshot.snapshot().isComplete() || snapshot.isInconsistent()) {
+      throw new IllegalStateException("not exact: " + snapshot);
+    }
+    awaitCopied();
+    long took = System.nanoTime() - begun;
+    decided.recordValue(snapshot.took().toNanos());
+    copied.recordValue(took);
+    recorded += snapshot.snapshot().channels().values().stream().mapToLong(List::size).sum();
+    pauses.recordValue(log.longestPause());
+    return took;
+  }
+
+  /** Writes the balances as small as the store does, in one go; gives their sum. */
+  private long copy(LongStream balances) {
+    try (FileOutputStream file = new FileOutputStream(copy.toFile())) {
+      CodedOutputStream out = CodedOutputStream.newInstance(file, COPY_BUFFER);
+      long sum = 0;
+      for (PrimitiveIterator.OfLong each = balances.iterator(); each.hasNext(); ) {
+        long balance = each.nextLong();
+        out.writeUInt64NoTag(balance);
+        sum += balance;
+      }
+      out.flush();
+      file.getFD().sync();
+      return sum;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -204,10 +232,13 @@ final class MeasuredBranch implements Hosted {
 
   private void reportNow(BiConsumer<String, String> answer) throws IOException {
     answer.accept("usual", Hosted.text(steps.usual));
-    answer.accept("copying", Hosted.text(steps.copying));
+    answer.accept("ofSnapshots", Hosted.text(steps.ofSnapshots));
     answer.accept("pauses", Hosted.text(pauses));
     answer.accept("lulls", Hosted.text(lulls));
-    answer.accept("inFlight", "" + withMoneyInFlight);
+    answer.accept("decided", Hosted.text(decided));
+    answer.accept("copied", Hosted.text(copied));
+    answer.accept("recorded", "" + recorded);
+    answer.accept("recordedBytes", "" + store.recordedBytes);
     answer.accept("received", "" + log.received);
     answer.accept("bytes", "" + store.bytes);
     answer.accept("commits", "" + store.commits);
@@ -233,7 +264,7 @@ final class MeasuredBranch implements Hosted {
   private final class Log extends SilentLog {
 
     private long received;
-    private long last = System.nanoTime();
+    private volatile long last = System.nanoTime();
     private volatile long longest;
     private volatile boolean restart;
 
@@ -242,8 +273,10 @@ final class MeasuredBranch implements Hosted {
       restart = true;
     }
 
+    /** One that has not ended counts, too. */
     long longestPause() {
-      return longest;
+      long lasting = System.nanoTime() - last;
+      return restart ? lasting : Math.max(longest, lasting);
     }
 
     @Override

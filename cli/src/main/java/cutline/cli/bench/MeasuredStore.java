@@ -4,17 +4,26 @@ import cutline.runtime.Batch;
 import cutline.runtime.Store;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
- * A store that looks at what is committed: how much it is, and how far the copying of accounts for
- * snapshots has come. The keys are those of the runtime's {@code Persistence}.
+ * A store that looks at what is committed: how much it is, what of it is for snapshots, and how far
+ * the copying of accounts for them has come. The keys are those of the runtime's {@code
+ * Persistence}.
  */
 final class MeasuredStore implements Store {
 
   private static final String COPYING = "copying ";
+
+  private static final String PART = "part ";
+  private static final String STATE = " state";
+
+  /** With one of these begin the keys of whatever a process does for a snapshot. */
+  private static final List<String> OF_SNAPSHOTS =
+      List.of(PART, COPYING, "copied ", "recording ", "report ", "initiation ", "decisions ");
 
   private final Store store;
   private final Set<String> copying = new HashSet<>();
@@ -25,6 +34,12 @@ final class MeasuredStore implements Store {
   long bytes;
 
   long commits;
+
+  /** The same of messages in flight that were recorded. */
+  long recordedBytes;
+
+  /** How many commits have changed something for a snapshot. */
+  long commitsForSnapshots;
 
   MeasuredStore(Store store) throws StoreException {
     this.store = store;
@@ -45,21 +60,37 @@ final class MeasuredStore implements Store {
   @Override
   public void commit(Batch batch) throws StoreException {
     boolean halt = false;
+    boolean forSnapshot = false;
     for (Map.Entry<String, byte[]> change : batch.changes().entrySet()) {
       String key = change.getKey();
       byte[] value = change.getValue();
-      bytes += key.getBytes(StandardCharsets.UTF_8).length + (value == null ? 0 : value.length);
+      int size = key.getBytes(StandardCharsets.UTF_8).length + (value == null ? 0 : value.length);
+      bytes += size;
+      forSnapshot |= isOfSnapshot(key);
+      if (key.startsWith(PART) && !key.endsWith(STATE)) {
+        recordedBytes += size;
+      }
       if (key.startsWith(COPYING)) {
         boolean _ = value == null ? copying.remove(key) : copying.add(key);
         halt |= value != null && progress(value) >= haltAt;
       }
     }
     commits++;
+    commitsForSnapshots += forSnapshot ? 1 : 0;
     store.commit(batch);
     isCopying = !copying.isEmpty();
     if (halt) {
       Runtime.getRuntime().halt(137);
     }
+  }
+
+  private static boolean isOfSnapshot(String key) {
+    for (String prefix : OF_SNAPSHOTS) {
+      if (key.startsWith(prefix)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static int progress(byte[] value) {

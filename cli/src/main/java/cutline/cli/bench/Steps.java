@@ -5,18 +5,21 @@ import org.HdrHistogram.Histogram;
 
 /**
  * The thread that a process runs on, and how long it is busy with each of its steps, in
- * nanoseconds: apart for those that copy accounts and those that do not. A step that commits
- * nothing is none.
+ * nanoseconds: apart for those that do something for a snapshot, the cut, recording, copying
+ * accounts or reporting, and those that do not. A step that commits nothing is none.
  */
 final class Steps extends ScheduledThreadPoolExecutor {
 
   final Histogram usual = new Histogram(3);
-  final Histogram copying = new Histogram(3);
+  final Histogram ofSnapshots = new Histogram(3);
+
+  /** Changed on this thread only. */
+  boolean isRecording = true;
 
   private final MeasuredStore store;
   private long begun;
   private long commitsBefore;
-  private boolean wasCopying;
+  private long commitsForSnapshotsBefore;
 
   Steps(MeasuredStore store) {
     super(1, Thread.ofPlatform().name("process").daemon().factory());
@@ -27,14 +30,15 @@ final class Steps extends ScheduledThreadPoolExecutor {
   protected void beforeExecute(Thread thread, Runnable task) {
     begun = System.nanoTime();
     commitsBefore = store.commits;
-    wasCopying = store.isCopying();
+    commitsForSnapshotsBefore = store.commitsForSnapshots;
   }
 
   @Override
   protected void afterExecute(Runnable task, Throwable thrown) {
-    if (store.commits > commitsBefore) {
+    if (isRecording && store.commits > commitsBefore) {
       long nanos = System.nanoTime() - begun;
-      (wasCopying || store.isCopying() ? copying : usual).recordValue(nanos);
+      (store.commitsForSnapshots > commitsForSnapshotsBefore ? ofSnapshots : usual)
+          .recordValue(nanos);
     }
   }
 }

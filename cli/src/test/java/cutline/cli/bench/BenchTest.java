@@ -1,6 +1,7 @@
 package cutline.cli.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import cutline.cli.testing.Said;
 import java.nio.file.Path;
@@ -80,6 +81,21 @@ class BenchTest {
     assertThat(figures("transfers.memory.snapshot-ratio", "--pairs", "2"))
         .containsOnlyKeys("transfers.memory.snapshot-ratio")
         .allSatisfy((_, value) -> assertThat(value).isPositive());
+  }
+
+  @Test
+  void aPauseIsMeasuredBesideABankThatIsHalted() {
+    Map<String, Double> figures = figures("stop-the-world.1.p99");
+    for (String of : List.of("pause.1", "stop-the-world.1", "stop-the-world.1.copied")) {
+      for (String each : List.of(".p50", ".p99", ".max", ".longest.p99")) {
+        assertThat(figures.get(of + each)).as(of + each).isPositive();
+      }
+    }
+    double ratio =
+        figures.getOrDefault("stop-the-world.1.p99", 0.0)
+            / figures.getOrDefault("pause.1.p99", 0.0);
+    assertThat(figures.get("pause.1.ratio")).isCloseTo(ratio, withinPercentage(1));
+    assertThat(figures).doesNotContainKey("pause.10000.p99");
   }
 
   @Test
