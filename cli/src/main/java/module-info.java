@@ -10,6 +10,7 @@ module cutline.cli {
   requires cutline.trace;
   requires info.picocli;
   requires java.logging;
+  requires java.management;
   requires org.jline;
   requires static transitive org.jspecify;
   requires tools.jackson.core;

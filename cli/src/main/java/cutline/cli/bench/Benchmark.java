@@ -49,6 +49,8 @@ record Benchmark(String name, String beside, String what, Measurement measuremen
             "how long a branch stands still for a snapshot, and a bank that is halted for one",
             PauseTimes::measure),
         new Benchmark(
+            "memory", "heap of a process, channel, message in flight, account", MemoryUse::measure),
+        new Benchmark(
             "recovery", "a killed branch until it works again", DurableBranches::recovery),
         new Benchmark("start-up", "the command itself", StartUp::measure));
   }

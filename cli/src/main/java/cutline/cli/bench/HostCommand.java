@@ -5,6 +5,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
 import org.jline.utils.Signals;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -36,11 +37,21 @@ public final class HostCommand implements Callable<Integer> {
         BufferedReader commands =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       for (String line = commands.readLine(); line != null; line = commands.readLine()) {
-        hosted.obey(line, (name, value) -> System.out.println(Hosted.SAYS + name + " " + value));
+        obey(hosted, line, (name, value) -> System.out.println(Hosted.SAYS + name + " " + value));
         System.out.println(Hosted.END);
       }
     }
     return 0;
+  }
+
+  /** Each can also be asked for its {@code memory}. */
+  private static void obey(Hosted hosted, String command, BiConsumer<String, String> answer)
+      throws Exception {
+    if (command.equals("memory")) {
+      OwnMemory.report(answer);
+    } else {
+      hosted.obey(command, answer);
+    }
   }
 
   private Hosted host() throws Exception {

@@ -10,6 +10,7 @@ import cutline.bank.config.Member;
 import cutline.bank.domain.BankSnapshot;
 import cutline.bank.domain.DurationRange;
 import cutline.bank.domain.Traffic;
+import cutline.bank.wire.Peer;
 import cutline.bank.wire.Status;
 import cutline.cli.branch.BranchProcess;
 import cutline.cli.command.Addresses;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A bank whose branches are processes of their own, and somebody who asks them. */
@@ -123,16 +125,28 @@ final class MeasuredBank implements AutoCloseable {
       }
       List<Member> members = new ArrayList<>();
       for (HostProcess host : hosts) {
-        host.ask("ports")
-            .said()
-            .forEach(
-                (name, port) -> members.add(new Member(name, "127.0.0.1", Integer.parseInt(port))));
+        members.addAll(members(host));
       }
       return new MeasuredBank(List.copyOf(hosts), members, 1, traffic);
     } catch (Exception e) {
       hosts.forEach(HostProcess::close);
       throw e;
     }
+  }
+
+  /** Makes a bank of branches that go on when it is closed. */
+  static MeasuredBank deal(List<Member> members, int accounts, Traffic traffic) throws Exception {
+    return new MeasuredBank(List.of(), members, accounts, traffic);
+  }
+
+  /** The branches that a JVM hosts. */
+  static List<Member> members(HostProcess host) throws Exception {
+    List<Member> members = new ArrayList<>();
+    host.ask("ports")
+        .said()
+        .forEach(
+            (name, port) -> members.add(new Member(name, "127.0.0.1", Integer.parseInt(port))));
+    return members;
   }
 
   private static List<String> names(int jvm, int branches, int jvms) {
@@ -145,11 +159,35 @@ final class MeasuredBank implements AutoCloseable {
 
   /** How many transfers have arrived so far, all branches together. */
   long received() throws InterruptedException {
-    SequencedMap<String, Status> statuses = connection.statuses(PATIENCE, false);
+    return statuses().mapToLong(Status::getReceived).sum();
+  }
+
+  /** How many transfers have left and have not arrived, at most. */
+  long inFlight() throws InterruptedException {
+    return StopTheWorld.inFlight(statuses().toList());
+  }
+
+  /** Whether each branch is connected with each other one. */
+  boolean isConnected() throws InterruptedException {
+    return statuses()
+        .flatMap(status -> status.getPeersList().stream())
+        .allMatch(Peer::getConnected);
+  }
+
+  private Stream<Status> statuses() throws InterruptedException {
+    return all(connection.statuses(PATIENCE, false));
+  }
+
+  /** The branches make no transfers any more. */
+  void pause() throws InterruptedException {
+    Stream<Status> _ = all(connection.pause(true));
+  }
+
+  private Stream<Status> all(SequencedMap<String, Status> statuses) {
     if (statuses.size() < connection.bank().members().size()) {
       throw new IllegalStateException("a branch does not answer");
     }
-    return statuses.values().stream().mapToLong(Status::getReceived).sum();
+    return statuses.values().stream();
   }
 
   /** Takes a snapshot, of each branch in turn, which must be exact. */

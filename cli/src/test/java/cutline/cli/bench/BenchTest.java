@@ -99,6 +99,23 @@ class BenchTest {
   }
 
   @Test
+  void aMessageInFlightHasItsPlaceInMemory() {
+    assertThat(figures("memory.message"))
+        .containsOnlyKeys("memory.message")
+        // Its frame has 10 bytes and more.
+        .allSatisfy((_, bytes) -> assertThat(bytes).isBetween(10.0, 1_000.0));
+  }
+
+  @Test
+  void theHeapOfABranchIsThatOfItsOwnProcess() {
+    Map<String, Double> figures = figures("memory.heap");
+    assertThat(figures)
+        .containsOnlyKeys(
+            "memory.heap.used", "memory.heap.max", "memory.heap.committed", "memory.heap.resident");
+    assertThat(figures.get("memory.heap.used")).isBetween(1e6, figures.get("memory.heap.max"));
+  }
+
+  @Test
   void everyNameInTheListIsOneThatCanBeAskedFor() {
     for (Benchmark benchmark : Benchmark.all()) {
       assertThat(benchmark.takes(benchmark.name())).isTrue();
