@@ -51,6 +51,8 @@ record Benchmark(String name, String beside, String what, Measurement measuremen
         new Benchmark(
             "memory", "heap of a process, channel, message in flight, account", MemoryUse::measure),
         new Benchmark(
+            "scale", "how costs grow with processes, accounts, messages in flight", Scale::measure),
+        new Benchmark(
             "recovery", "a killed branch until it works again", DurableBranches::recovery),
         new Benchmark("start-up", "the command itself", StartUp::measure));
   }

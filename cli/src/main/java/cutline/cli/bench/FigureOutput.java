@@ -3,7 +3,9 @@ package cutline.cli.bench;
 import java.io.PrintStream;
 import java.io.StringWriter;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -27,9 +29,22 @@ final class FigureOutput {
    *
    * @param least what it may also be, or the least of what it is the median of
    * @param most the same at the other end
+   * @param points what it was fitted to, if it was
+   * @param pointsUnit the unit of what they are heights of
    */
   private record Figure(
-      String name, double value, String unit, long samples, double least, double most) {
+      String name,
+      double value,
+      String unit,
+      long samples,
+      double least,
+      double most,
+      List<PowerLaw.Point> points,
+      String pointsUnit) {
+
+    Figure(String name, double value, String unit, long samples, double least, double most) {
+      this(name, value, unit, samples, least, most, List.of(), "");
+    }
 
     boolean isRange() {
       return least != value || most != value;
@@ -55,6 +70,16 @@ final class FigureOutput {
     print(new Figure(name, median.median(), unit, median.samples(), median.low(), median.high()));
   }
 
+  /**
+   * With which power of something else something grows.
+   *
+   * @param unit of what grows
+   */
+  void printExponent(String name, PowerLaw law, String unit, long samples) {
+    double exponent = law.exponent();
+    print(new Figure(name, exponent, "exponent", samples, exponent, exponent, law.points(), unit));
+  }
+
   /** The median, the 99th percentile and the most of some times in nanoseconds, in microseconds. */
   void printPercentiles(String prefix, Histogram nanos) {
     long samples = nanos.getTotalCount();
@@ -71,8 +96,17 @@ final class FigureOutput {
   private static String text(Figure figure) {
     String range =
         figure.isRange() ? " (%s to %s)".formatted(text(figure.least), text(figure.most)) : "";
-    return "%-44s %14s %-5s of %,d%s"
-        .formatted(figure.name, text(figure.value), figure.unit, figure.samples, range);
+    return "%-44s %14s %-8s of %,d%s%s"
+        .formatted(
+            figure.name, text(figure.value), figure.unit, figure.samples, range, points(figure));
+  }
+
+  private static String points(Figure figure) {
+    return figure.points.isEmpty()
+        ? ""
+        : figure.points.stream()
+            .map(point -> "%,.0f: %s".formatted(point.x(), text(point.y())))
+            .collect(Collectors.joining(", ", " (", " " + figure.pointsUnit + ")"));
   }
 
   private static String text(double value) {
@@ -92,6 +126,17 @@ final class FigureOutput {
       if (figure.isRange()) {
         generator.writeNumberProperty("least", rounded(figure.least));
         generator.writeNumberProperty("most", rounded(figure.most));
+      }
+      if (!figure.points.isEmpty()) {
+        generator.writeStringProperty("pointsUnit", figure.pointsUnit);
+        generator.writeArrayPropertyStart("points");
+        for (PowerLaw.Point point : figure.points) {
+          generator.writeStartArray();
+          generator.writeNumber(rounded(point.x()));
+          generator.writeNumber(rounded(point.y()));
+          generator.writeEndArray();
+        }
+        generator.writeEndArray();
       }
       generator.writeEndObject();
     }

@@ -15,17 +15,18 @@ final class SnapshotTimes {
   private static final int TURNS = 10;
 
   /** For so long snapshots are compared with those before, while the JVMs warm up. */
-  private static final Duration WINDOW = Duration.ofSeconds(2);
+  private static final Duration LONGEST_WINDOW = Duration.ofSeconds(2);
 
   private static final int STEADY_WINDOWS = 4;
   private static final int MOST_WINDOWS = 30;
+  private static final double NO_FASTER = 0.95;
 
   private static final int[] PROCESSES = {2, 4, 8, 16, 32, 64, 128};
 
-  private SnapshotTimes() {}
-
   /** As many processes as may have a socket for every pair; more share connections. */
   private static final int MOST_APART = 16;
+
+  private SnapshotTimes() {}
 
   /**
    * When nothing else happens; beside it the same exchange of messages without an algorithm, with a
@@ -41,8 +42,8 @@ final class SnapshotTimes {
       try (MeasuredBank bank = bank(processes, MeasuredBank.IDLE);
           FloorMesh mesh = FloorMesh.start(processes, Math.min(processes, JVMS))) {
         Duration turn = setting.each().dividedBy(TURNS);
-        warmUp(bank);
-        mesh.rounds(WINDOW);
+        warmUp(bank, setting.each());
+        mesh.rounds(window(setting.each()));
         for (int i = 0; i < TURNS; i++) {
           snapshots(bank, turn, snapshots);
           floor.add(mesh.rounds(turn));
@@ -50,6 +51,13 @@ final class SnapshotTimes {
       }
       setting.figures().printPercentiles("snapshot.idle." + processes, snapshots);
       setting.figures().printPercentiles("floor." + processes, floor);
+    }
+  }
+
+  /** The same without the floor. */
+  static Histogram idle(int processes, Duration time) throws Exception {
+    try (MeasuredBank bank = bank(processes, MeasuredBank.IDLE)) {
+      return snapshots(bank, time);
     }
   }
 
@@ -82,30 +90,39 @@ final class SnapshotTimes {
 
   private static void measure(Setting setting, String name, MeasuredBank bank)
       throws InterruptedException {
+    setting.figures().printPercentiles(name, snapshots(bank, setting.each()));
+  }
+
+  /** How long they take, one after the other, when it is warm. */
+  private static Histogram snapshots(MeasuredBank bank, Duration time) throws InterruptedException {
     Histogram nanos = new Histogram(3);
-    warmUp(bank);
-    snapshots(bank, setting.each(), nanos);
-    setting.figures().printPercentiles(name, nanos);
+    warmUp(bank, time);
+    snapshots(bank, time, nanos);
+    return nanos;
   }
 
   /**
    * Goes on until snapshots get no faster: while the JVMs compile, which takes some ten seconds of
    * processor time each, it is the compilers that are measured.
    */
-  private static void warmUp(MeasuredBank bank) throws InterruptedException {
+  private static void warmUp(MeasuredBank bank, Duration each) throws InterruptedException {
     double best = Double.MAX_VALUE;
     int steady = 0;
     for (int window = 0; window < MOST_WINDOWS && steady < STEADY_WINDOWS; window++) {
       Histogram nanos = new Histogram(3);
-      snapshots(bank, WINDOW, nanos);
+      snapshots(bank, window(each), nanos);
       double median = nanos.getValueAtPercentile(50);
-      System.err.println("window " + median / 1000);
-      steady = median > 0.95 * best ? steady + 1 : 0;
+      steady = median > NO_FASTER * best ? steady + 1 : 0;
       best = Math.min(best, median);
     }
   }
 
-  static void snapshots(MeasuredBank bank, Duration time, Histogram nanos)
+  private static Duration window(Duration each) {
+    Duration third = each.dividedBy(3);
+    return third.compareTo(LONGEST_WINDOW) < 0 ? third : LONGEST_WINDOW;
+  }
+
+  private static void snapshots(MeasuredBank bank, Duration time, Histogram nanos)
       throws InterruptedException {
     Ticker ticker = Ticker.system();
     long end = ticker.nanos() + time.toNanos();

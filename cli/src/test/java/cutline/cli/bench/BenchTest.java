@@ -115,6 +115,14 @@ class BenchTest {
     assertThat(figures.get("memory.heap.used")).isBetween(1e6, figures.get("memory.heap.max"));
   }
 
+  /** Each message in flight is recorded once, however many there are. */
+  @Test
+  void whatIsRecordedGrowsWithWhatIsInFlight() {
+    Map<String, Double> figures = figures("scale.in-flight");
+    assertThat(figures).containsOnlyKeys("scale.in-flight", "scale.in-flight.bytes");
+    assertThat(figures.get("scale.in-flight.bytes")).isBetween(0.8, 1.2);
+  }
+
   @Test
   void everyNameInTheListIsOneThatCanBeAskedFor() {
     for (Benchmark benchmark : Benchmark.all()) {
