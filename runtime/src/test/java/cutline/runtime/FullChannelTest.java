@@ -72,6 +72,22 @@ class FullChannelTest {
   }
 
   @Test
+  void underWayIsWhatHasLeftOrWillLeaveWithTheNextCommit() {
+    PlayedPeer b = PlayedPeer.connected(a, "B");
+    a.act(() -> {
+      for (int i = 0; i < 3; i++) {
+        assertThat(a.purse.pay("B", 1, 0, a.node.sender())).isEmpty();
+        assertThat(a.node.sender().underWay("B")).isEqualTo(i + 1);
+      }
+    });
+    assertThat(a.node.sender().underWay("B")).isEqualTo(3);
+    b.says(acknowledgement(2));
+    assertThat(a.node.sender().underWay("B")).isEqualTo(1);
+    assertThat(a.pay("C", 1)).isEmpty();
+    assertThat(a.node.sender().underWay("C")).isZero();
+  }
+
+  @Test
   void transmissionDoesNotRunFarAhead() {
     fill();
     PlayedPeer b = PlayedPeer.connected(a, "B");

@@ -28,7 +28,7 @@ public final class Branch implements Application<BranchState, Transfer> {
    * So many transfers that the branch makes by itself may be under way, in all channels together:
    * with more, what follows them, markers above all, would wait longer and nothing arrive sooner.
    */
-  private static final int MOST_UNDER_WAY = Integer.getInteger("uw", 1024);
+  private static final int MOST_UNDER_WAY = 1_024;
 
   /** In each channel so many may be, however many channels there are. */
   private static final int LEAST_UNDER_WAY = 16;

@@ -7,6 +7,7 @@ import cutline.bank.domain.RecordingSender.Sent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,6 +140,27 @@ class TrafficTest {
     sender.full.clear();
     act(branch, 1);
     assertThat(sender.sent).isNotEmpty();
+  }
+
+  @Test
+  void aChannelWithMuchUnderWayGetsNoMore() {
+    Branch branch = branch(1_000_000, Duration.ZERO, 1, 1);
+    branch.start(0);
+    sender.underWay.put("B", 1_024 / 3);
+    branch.tick(0, sender);
+    assertThat(sender.sent)
+        .hasSize(512)
+        .extracting(RecordingSender.Sent::to)
+        .containsOnly("C", "D")
+        .contains("C", "D");
+    sender.underWay.putAll(Map.of("C", 1_024, "D", 1_024));
+    long now = branch.nextTick();
+    branch.tick(now, sender);
+    assertThat(sender.sent).hasSize(512);
+    assertThat(branch.nextTick()).isGreaterThan(now);
+    sender.underWay.put("B", 1_024 / 3 - 1);
+    branch.tick(branch.nextTick(), sender);
+    assertThat(sender.sent.getLast().to()).isEqualTo("B");
   }
 
   @Test
