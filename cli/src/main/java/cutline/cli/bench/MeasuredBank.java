@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A bank whose branches are processes of their own, and somebody who asks them. */
-final class MeasuredBank implements AutoCloseable {
+final class MeasuredBank implements Snapshotted {
 
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -157,8 +157,8 @@ final class MeasuredBank implements AutoCloseable {
     return names;
   }
 
-  /** How many transfers have arrived so far, all branches together. */
-  long received() throws InterruptedException {
+  @Override
+  public long received() throws InterruptedException {
     return statuses().mapToLong(Status::getReceived).sum();
   }
 
@@ -178,9 +178,18 @@ final class MeasuredBank implements AutoCloseable {
     return all(connection.statuses(PATIENCE, false));
   }
 
+  @Override
+  public void load(boolean on) throws InterruptedException {
+    var _ = all(connection.pause(!on));
+    if (!on) {
+      // Its markers are behind all the money.
+      var _ = snapshot();
+    }
+  }
+
   /** The branches make no transfers any more. */
   void pause() throws InterruptedException {
-    Stream<Status> _ = all(connection.pause(true));
+    var _ = all(connection.pause(true));
   }
 
   private Stream<Status> all(SequencedMap<String, Status> statuses) {
@@ -191,13 +200,14 @@ final class MeasuredBank implements AutoCloseable {
   }
 
   /** Takes a snapshot, of each branch in turn, which must be exact. */
-  BankSnapshot snapshot() throws InterruptedException {
+  @Override
+  public Duration snapshot() throws InterruptedException {
     List<String> names = connection.bank().names();
     BankSnapshot snapshot = connection.snapshot(names.get(snapshots++ % names.size()), null);
     if (!snapshot.snapshot().isComplete() || snapshot.isInconsistent()) {
       throw new IllegalStateException("a snapshot is not exact: " + snapshot);
     }
-    return snapshot;
+    return snapshot.took();
   }
 
   @Override

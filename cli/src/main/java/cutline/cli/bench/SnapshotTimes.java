@@ -88,16 +88,15 @@ final class SnapshotTimes {
     }
   }
 
-  private static void measure(Setting setting, String name, MeasuredBank bank)
-      throws InterruptedException {
+  private static void measure(Setting setting, String name, MeasuredBank bank) throws Exception {
     setting.figures().printPercentiles(name, snapshots(bank, setting.each()));
   }
 
   /** How long they take, one after the other, when it is warm. */
-  private static Histogram snapshots(MeasuredBank bank, Duration time) throws InterruptedException {
+  private static Histogram snapshots(Snapshotted system, Duration time) throws Exception {
     Histogram nanos = new Histogram(3);
-    warmUp(bank, time);
-    snapshots(bank, time, nanos);
+    warmUp(system, time);
+    snapshots(system, time, nanos);
     return nanos;
   }
 
@@ -105,12 +104,12 @@ final class SnapshotTimes {
    * Goes on until snapshots get no faster: while the JVMs compile, which takes some ten seconds of
    * processor time each, it is the compilers that are measured.
    */
-  private static void warmUp(MeasuredBank bank, Duration each) throws InterruptedException {
+  static void warmUp(Snapshotted system, Duration each) throws Exception {
     double best = Double.MAX_VALUE;
     int steady = 0;
     for (int window = 0; window < MOST_WINDOWS && steady < STEADY_WINDOWS; window++) {
       Histogram nanos = new Histogram(3);
-      snapshots(bank, window(each), nanos);
+      snapshots(system, window(each), nanos);
       double median = nanos.getValueAtPercentile(50);
       steady = median > NO_FASTER * best ? steady + 1 : 0;
       best = Math.min(best, median);
@@ -122,12 +121,12 @@ final class SnapshotTimes {
     return third.compareTo(LONGEST_WINDOW) < 0 ? third : LONGEST_WINDOW;
   }
 
-  private static void snapshots(MeasuredBank bank, Duration time, Histogram nanos)
-      throws InterruptedException {
+  /** One after the other, at least one. */
+  static void snapshots(Snapshotted system, Duration time, Histogram nanos) throws Exception {
     Ticker ticker = Ticker.system();
     long end = ticker.nanos() + time.toNanos();
-    while (ticker.nanos() < end) {
-      nanos.recordValue(bank.snapshot().took().toNanos());
-    }
+    do {
+      nanos.recordValue(system.snapshot().toNanos());
+    } while (ticker.nanos() < end);
   }
 }

@@ -1,8 +1,6 @@
 package cutline.cli.bench;
 
-import cutline.runtime.Ticker;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** How many transfers a second arrive in a bank whose branches transfer as fast as they can. */
@@ -45,43 +43,11 @@ final class TransferRates {
     try (MeasuredBank bank =
         MeasuredBank.start(branches, directory, accounts, MeasuredBank.FULL_LOAD)) {
       Thread.sleep(setting.each().dividedBy(2));
-      double[] rates = new double[ROUNDS];
-      long transfers = 0;
+      Rates rates = new Rates();
       for (int round = 0; round < ROUNDS; round++) {
-        Rate rate = Rate.of(bank, setting.each().dividedBy(ROUNDS));
-        rates[round] = rate.aSecond();
-        transfers += rate.transfers();
+        rates.add(Rate.of(bank, setting.each().dividedBy(ROUNDS)));
       }
-      setting.figures().printMedian(name, rates, "1/s", transfers);
+      rates.print(setting.figures(), name);
     }
-  }
-
-  /** How many transfers arrived in how much time. */
-  record Rate(long transfers, Duration time) {
-
-    /** Over a while that lasts about so long. */
-    static Rate of(MeasuredBank bank, Duration about) throws InterruptedException {
-      return of(bank, () -> Thread.sleep(about));
-    }
-
-    /** While something else is done. */
-    static Rate of(MeasuredBank bank, Meanwhile meanwhile) throws InterruptedException {
-      Ticker ticker = Ticker.system();
-      long before = bank.received();
-      long from = ticker.nanos();
-      meanwhile.run();
-      long after = bank.received();
-      return new Rate(after - before, Duration.ofNanos(ticker.nanos() - from));
-    }
-
-    double aSecond() {
-      return transfers / (time.toNanos() / 1e9);
-    }
-  }
-
-  /** What is done while transfers are counted. */
-  @FunctionalInterface
-  interface Meanwhile {
-    void run() throws InterruptedException;
   }
 }
