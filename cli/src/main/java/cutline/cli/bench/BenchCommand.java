@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -60,6 +61,22 @@ public final class BenchCommand implements Callable<Integer> {
           "Where files are kept meanwhile, on the disk that is to be measured (default: here).")
   private Path directory = Path.of(".");
 
+  @Option(
+      names = "--postgresql",
+      paramLabel = "DIR",
+      description =
+          "Where PostgreSQL's programs are, for peers (default: the newest under"
+              + " /usr/lib/postgresql, or on the PATH).")
+  private @Nullable Path postgresql;
+
+  @Option(
+      names = "--flink",
+      paramLabel = "JAR",
+      description =
+          "The jar of Apache Flink with its job, for peers (default: peers/flink/target/flink.jar"
+              + " beside Cutline's).")
+  private @Nullable Path flink;
+
   @Option(names = "--json", description = "One JSON object a figure (docs/formats.md).")
   private boolean json;
 
@@ -88,13 +105,20 @@ public final class BenchCommand implements Callable<Integer> {
               Duration.ofSeconds(seconds),
               pairs,
               scratch.path(),
-              new FigureOutput(System.out, json));
+              new FigureOutput(System.out, json),
+              new Peers(postgresql, flink));
       for (Benchmark benchmark : wanted) {
         benchmark.measurement().run(setting);
       }
       return 0;
     } catch (InterruptedException e) {
       return interrupts.exitCode();
+    } catch (Exception e) {
+      // Ctrl-C ends the processes of a measurement, too, which may be noticed first.
+      if (Thread.interrupted()) {
+        return interrupts.exitCode();
+      }
+      throw e;
     }
   }
 

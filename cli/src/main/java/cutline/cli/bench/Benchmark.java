@@ -54,7 +54,17 @@ record Benchmark(String name, String beside, String what, Measurement measuremen
             "scale", "how costs grow with processes, accounts, messages in flight", Scale::measure),
         new Benchmark(
             "recovery", "a killed branch until it works again", DurableBranches::recovery),
-        new Benchmark("start-up", "the command itself", StartUp::measure));
+        new Benchmark("start-up", "the command itself", StartUp::measure),
+        new Benchmark(
+            "peers.postgresql",
+            "peers.cutline",
+            "transfers of PostgreSQL, and durable ones, in turn",
+            PostgresComparison::measure),
+        new Benchmark(
+            "peers.flink",
+            "peers.cutline",
+            "checkpoints of Apache Flink, and snapshots, in turn",
+            FlinkComparison::measure));
   }
 
   /** Whether it takes the figure or figures of this name. */

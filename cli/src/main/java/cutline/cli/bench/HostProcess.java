@@ -18,7 +18,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 
-/** A JVM of its own in which {@link HostCommand} does what it is told. It ends with this one. */
+/**
+ * A JVM of its own that does what it is told on standard input, as {@link HostCommand} does. It
+ * ends with this one.
+ */
 final class HostProcess implements AutoCloseable {
 
   /** In place of a line: there are no more. */
@@ -40,10 +43,20 @@ final class HostProcess implements AutoCloseable {
   /** The same, with more options of the JVM. */
   HostProcess(List<String> options, HostCommand.Kind kind, List<String> arguments)
       throws IOException {
+    this(hosted(options, kind, arguments));
+  }
+
+  private static List<String> hosted(
+      List<String> options, HostCommand.Kind kind, List<String> arguments) {
     List<String> all = new ArrayList<>(List.of("bench-host", kind.name()));
     all.addAll(arguments);
     List<String> command = new ArrayList<>(ThisProgram.command(all));
     command.addAll(1, options);
+    return command;
+  }
+
+  /** Starts another program that answers as {@link Hosted} says. */
+  HostProcess(List<String> command) throws IOException {
     process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     commands = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true);
     Thread.ofPlatform().name("answers").daemon().start(this::read);

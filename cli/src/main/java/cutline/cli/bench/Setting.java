@@ -11,8 +11,10 @@ import java.time.Duration;
  * @param pairs of how many pairs of runs a ratio is the median
  * @param directory for files, on the disk that is measured
  * @param figures where figures go
+ * @param peers where to find what it is compared with
  */
-record Setting(String wanted, Duration each, int pairs, Path directory, FigureOutput figures) {
+record Setting(
+    String wanted, Duration each, int pairs, Path directory, FigureOutput figures, Peers peers) {
 
   /** Whether figures whose names begin with this one are wanted. */
   boolean wants(String prefix) {

@@ -3,11 +3,19 @@ package cutline.cli.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import cutline.cli.command.ExitCode;
+import cutline.cli.testing.ClassPathJar;
 import cutline.cli.testing.Said;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,6 +129,112 @@ class BenchTest {
     Map<String, Double> figures = figures("scale.in-flight");
     assertThat(figures).containsOnlyKeys("scale.in-flight", "scale.in-flight.bytes");
     assertThat(figures.get("scale.in-flight.bytes")).isBetween(0.8, 1.2);
+  }
+
+  @Test
+  void whatIsNotHereIsSkippedInALineThatSaysWhatToDo() {
+    Said said =
+        Said.by(
+            "bench",
+            "peers",
+            "--data",
+            directory.toString(),
+            "--postgresql",
+            directory.toString(),
+            "--flink",
+            directory.resolve("none.jar").toString());
+    assertThat(said.exitCode()).as(said.err()).isZero();
+    assertThat(said.out()).isEmpty();
+    assertThat(said.err().lines().skip(1))
+        .containsExactly(
+            "peers.postgresql is skipped: PostgreSQL is not here; in Cutline's directory,"
+                + " peers/install-postgresql installs it from Debian",
+            "peers.flink is skipped: there is no "
+                + directory.resolve("none.jar")
+                + "; in Cutline's directory, ./mvnw -Ppeers -pl peers/flink package makes it");
+  }
+
+  @Test
+  void postgresqlIsMeasuredInTurnWithDurableTransfers() throws IOException {
+    assumeThat(new Peers(null, null).postgresqlPrograms()).isPresent();
+    // PostgreSQL does not run as root, and then has to enter it as somebody else.
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Map<String, Double> figures = figures("peers.postgresql");
+    assertThat(figures)
+        .containsOnlyKeys(
+            "peers.cutline.transfers.durable.2",
+            "peers.postgresql.transfers",
+            "peers.postgresql.ratio",
+            "peers.postgresql.snapshot.p50",
+            "peers.postgresql.snapshot.p99",
+            "peers.postgresql.snapshot.max",
+            "peers.postgresql.snapshot.loaded.p50",
+            "peers.postgresql.snapshot.loaded.p99",
+            "peers.postgresql.snapshot.loaded.max")
+        .allSatisfy((_, value) -> assertThat(value).isPositive());
+    assertRatio(
+        figures,
+        "peers.postgresql.ratio",
+        "peers.cutline.transfers.durable.2",
+        "peers.postgresql.transfers");
+  }
+
+  @Test
+  void checkpointsAreMeasuredInTurnWithSnapshots() {
+    Map<String, Double> figures =
+        figures("peers.cutline.snapshot.durable", "--flink", ClassPathJar.of(FakeFlink.class) + "");
+    assertThat(figures)
+        .containsOnlyKeys(
+            "peers.cutline.snapshot.durable.4.p50",
+            "peers.cutline.snapshot.durable.4.p99",
+            "peers.cutline.snapshot.durable.4.max",
+            "peers.flink.checkpoint.durable.p50",
+            "peers.flink.checkpoint.durable.p99",
+            "peers.flink.checkpoint.durable.max",
+            "peers.flink.checkpoint.durable.ratio");
+    assertThat(figures.get("peers.flink.checkpoint.durable.p50"))
+        .isCloseTo(FakeFlink.CHECKPOINT.toNanos() / 1e3, withinPercentage(0.2));
+    assertRatio(
+        figures,
+        "peers.flink.checkpoint.durable.ratio",
+        "peers.flink.checkpoint.durable.p50",
+        "peers.cutline.snapshot.durable.4.p50");
+  }
+
+  private static void assertRatio(Map<String, Double> figures, String ratio, String of, String by) {
+    double expected =
+        Objects.requireNonNull(figures.get(of)) / Objects.requireNonNull(figures.get(by));
+    assertThat(figures.get(ratio)).isCloseTo(expected, withinPercentage(0.1));
+  }
+
+  @Test
+  void recordsAreCountedWithAndWithoutCheckpoints() {
+    assertThat(
+            figures(
+                "peers.flink.records",
+                "--pairs",
+                "2",
+                "--flink",
+                ClassPathJar.of(FakeFlink.class) + ""))
+        .containsOnlyKeys(
+            "peers.cutline.transfers.memory.4",
+            "peers.flink.records",
+            "peers.flink.records.checkpoint-ratio")
+        .allSatisfy((_, value) -> assertThat(value).isPositive());
+  }
+
+  @Test
+  void flinkThatEndsIsNamed() {
+    Said said =
+        Said.by(
+            "bench",
+            "peers.flink.records",
+            "--data",
+            directory.toString(),
+            "--flink",
+            ClassPathJar.of(MedianIntervalTest.class).toString());
+    assertThat(said.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
+    assertThat(said.err()).endsWith("peers.flink: Flink has ended; why stands above\n");
   }
 
   @Test

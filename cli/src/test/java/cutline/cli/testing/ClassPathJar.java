@@ -11,23 +11,24 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 
-/** The program as a jar that has nothing of its own: it names the class path of the tests. */
-final class ClassPathJar {
+/** Programs as jars that have nothing of their own: they name the class path of the tests. */
+public final class ClassPathJar {
 
-  private static final Path FILE = write();
+  private static final Path FILE = of(Main.class);
 
   private ClassPathJar() {}
 
-  /** The jar, as long as this JVM runs. */
+  /** Cutline's jar. */
   static Path file() {
     return FILE;
   }
 
-  private static Path write() {
+  /** A jar that runs a class, as long as this JVM runs. */
+  public static Path of(Class<?> main) {
     Manifest manifest = new Manifest();
     Attributes attributes = manifest.getMainAttributes();
     attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    attributes.put(Attributes.Name.MAIN_CLASS, Main.class.getName());
+    attributes.put(Attributes.Name.MAIN_CLASS, main.getName());
     attributes.put(
         Attributes.Name.CLASS_PATH,
         Arrays.stream(
