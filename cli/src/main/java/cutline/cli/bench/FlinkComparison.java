@@ -96,7 +96,7 @@ final class FlinkComparison {
     system.load(true);
     Thread.sleep(setting.each().dividedBy(2));
     system.load(false);
-    SnapshotTimes.snapshots(system, setting.each().dividedBy(2), new Histogram(3));
+    SnapshotTimes.warmUp(system, setting.each());
   }
 
   /** How long snapshots take, and how many times as long those of Flink, by the medians. */

@@ -38,7 +38,7 @@ final class FlinkProcess implements Snapshotted {
   }
 
   @Override
-  public void load(boolean on) throws CommandException {
+  public void load(boolean on) throws CommandException, InterruptedException {
     var _ = ask("load " + (on ? "on" : "off"));
     if (!on) {
       // Its barriers are behind all the records.
@@ -47,16 +47,16 @@ final class FlinkProcess implements Snapshotted {
   }
 
   @Override
-  public long received() throws CommandException {
+  public long received() throws CommandException, InterruptedException {
     return ask("received").number("received");
   }
 
   @Override
-  public Duration snapshot() throws CommandException {
+  public Duration snapshot() throws CommandException, InterruptedException {
     return Duration.ofNanos(ask("checkpoint").number("nanos"));
   }
 
-  private Report ask(String command) throws CommandException {
+  private Report ask(String command) throws CommandException, InterruptedException {
     try {
       return process.ask(command);
     } catch (IOException e) {

@@ -2,7 +2,6 @@ package cutline.cli.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
-
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import cutline.cli.command.ExitCode;
