@@ -111,11 +111,9 @@ public final class BenchCommand implements Callable<Integer> {
         benchmark.measurement().run(setting);
       }
       return 0;
-    } catch (InterruptedException e) {
-      return interrupts.exitCode();
     } catch (Exception e) {
-      // Ctrl-C ends the processes of a measurement, too, which may be noticed first.
-      if (Thread.interrupted()) {
+      // Who ends this process may have ended those that it measures, too.
+      if (e instanceof InterruptedException || interrupts.wasCaught()) {
         return interrupts.exitCode();
       }
       throw e;

@@ -1,5 +1,6 @@
 package cutline.cli.command;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jline.utils.Signals;
 
@@ -9,8 +10,12 @@ import org.jline.utils.Signals;
  */
 public final class Interrupts {
 
+  /** The program {@code timeout} sends its signal twice: to its child, and to the whole group. */
+  private static final long TWICE = Duration.ofMillis(100).toNanos();
+
   private final Thread command;
   private final AtomicInteger exitCode = new AtomicInteger();
+  private long firstAt;
 
   /** Interrupts the thread that calls this. */
   public Interrupts() {
@@ -24,11 +29,24 @@ public final class Interrupts {
     caught(ExitCode.INTERRUPTED);
   }
 
-  private void caught(int code) {
-    if (!exitCode.compareAndSet(0, code)) {
+  private synchronized void caught(int code) {
+    if (exitCode.compareAndSet(0, code)) {
+      firstAt = System.nanoTime();
+      command.interrupt();
+    } else if (!isFirstAgain(code)) {
       Runtime.getRuntime().halt(code);
     }
-    command.interrupt();
+  }
+
+  private boolean isFirstAgain(int code) {
+    return code == ExitCode.TERMINATED
+        && exitCode.get() == code
+        && System.nanoTime() - firstAt < TWICE;
+  }
+
+  /** Whether there was one. */
+  public boolean wasCaught() {
+    return exitCode.get() != 0;
   }
 
   /**
