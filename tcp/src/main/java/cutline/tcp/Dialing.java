@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -15,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 
 /** Makes connections to addresses: one to each while there are streams. */
 final class Dialing {
@@ -85,17 +87,19 @@ final class Dialing {
       route.failed("host " + address.getHostString() + " is unknown");
       return;
     }
-    connect(route, new InetSocketAddress(host, address.getPort()));
+    EventLoop loop = group.next();
+    try {
+      // In the loop that tells the result, so that it cannot have ended in the meantime.
+      loop.execute(() -> connect(loop, route, new InetSocketAddress(host, address.getPort())));
+    } catch (RejectedExecutionException e) {
+      route.failed(ENDED);
+    }
   }
 
-  private void connect(Route route, InetSocketAddress address) {
-    if (group.isShuttingDown()) {
-      route.failed(ENDED);
-      return;
-    }
+  private void connect(EventLoop loop, Route route, InetSocketAddress address) {
     DialHandshake handshake = new DialHandshake(route, limits, rejections);
     new Bootstrap()
-        .group(group)
+        .group(loop)
         .channel(sockets.client())
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) limits.connect().toMillis())
         .handler(

@@ -7,13 +7,19 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** Keeps this package's log lines from the console, for tests that provoke them. */
+/** Keeps log lines from the console, for tests that provoke them. */
 final class CapturedLog extends Handler implements AutoCloseable {
 
-  private final Logger logger = Logger.getLogger("cutline.tcp");
+  private final Logger logger;
   private final List<LogRecord> records = new CopyOnWriteArrayList<>();
 
+  /** What this package says. */
   CapturedLog() {
+    this("cutline.tcp");
+  }
+
+  CapturedLog(String name) {
+    logger = Logger.getLogger(name);
     logger.setUseParentHandlers(false);
     logger.addHandler(this);
   }
@@ -21,6 +27,10 @@ final class CapturedLog extends Handler implements AutoCloseable {
   @Override
   public void publish(LogRecord logRecord) {
     records.add(logRecord);
+  }
+
+  List<String> lines() {
+    return records.stream().map(LogRecord::getMessage).toList();
   }
 
   /** What told of the peers' faults. */

@@ -205,4 +205,19 @@ class DialTest {
       assertThat(dial.answers()).isOne();
     }
   }
+
+  @Test
+  void theEndOfTheNetworkMayMeetTheLookupOfAHost() {
+    try (CapturedLog netty = new CapturedLog("io.netty")) {
+      for (int i = 0; i < 300; i++) {
+        Dial dial = new Dial();
+        try (TcpNetwork brief = new TcpNetwork(1, TcpLimits.DEFAULT)) {
+          brief.dial(new InetSocketAddress(LOOPBACK, 9), dial);
+        }
+        assertThat(dial.failure()).isNotBlank();
+        assertThat(dial.answers()).isOne();
+      }
+      assertThat(netty.lines()).isEmpty();
+    }
+  }
 }
