@@ -2,7 +2,7 @@
 module cutline.trace {
   requires transitive cutline.core;
   requires static transitive org.jspecify;
-  requires tools.jackson.core;
+  requires transitive tools.jackson.core;
 
   exports cutline.trace;
   exports cutline.trace.export;

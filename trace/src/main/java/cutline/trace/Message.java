@@ -24,6 +24,14 @@ public record Message(Channel channel, String id, @Nullable Event sent, @Nullabl
         : null;
   }
 
+  /** The snapshot whose marker it is, or null if it is money. */
+  public @Nullable String snapshot() {
+    Event known = sent == null ? received : sent;
+    return known != null && known.action() instanceof Action.OfSnapshot marker
+        ? marker.snapshot()
+        : null;
+  }
+
   /** The snapshots in which its receiver counts it as in flight. */
   public List<String> recorded() {
     return received != null && received.action() instanceof Action.Receive receive

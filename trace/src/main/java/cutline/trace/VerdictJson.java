@@ -25,16 +25,7 @@ public final class VerdictJson {
     try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
       json.writeStartObject();
       json.writeStringProperty("schema", "cutline.verdict/1");
-      json.writeStringProperty("snapshot", verdict.snapshot());
-      json.writeStringProperty("status", verdict.status().name());
-      if (verdict.reason() == null) {
-        json.writeNullProperty("reason");
-      } else {
-        json.writeStringProperty("reason", verdict.reason());
-      }
-      number(json, "balanceTotal", verdict.balanceTotal());
-      number(json, "inFlightTotal", verdict.inFlightTotal());
-      number(json, "total", verdict.total());
+      writeFindings(json, verdict);
       Long expected = header.total();
       number(json, "expected", expected == null ? null : BigInteger.valueOf(expected));
       json.writeArrayPropertyStart("crossing");
@@ -48,10 +39,24 @@ public final class VerdictJson {
         json.writeEndObject();
       }
       json.writeEndArray();
-      violations(json, verdict.violations());
+      writeViolations(json, verdict.violations());
       json.writeEndObject();
     }
     return text.toString();
+  }
+
+  /** Writes what was found about one snapshot but its violations, as fields of the object begun. */
+  public static void writeFindings(JsonGenerator json, Verdict verdict) {
+    json.writeStringProperty("snapshot", verdict.snapshot());
+    json.writeStringProperty("status", verdict.status().name());
+    if (verdict.reason() == null) {
+      json.writeNullProperty("reason");
+    } else {
+      json.writeStringProperty("reason", verdict.reason());
+    }
+    number(json, "balanceTotal", verdict.balanceTotal());
+    number(json, "inFlightTotal", verdict.inFlightTotal());
+    number(json, "total", verdict.total());
   }
 
   /** What is wrong with the log itself, in the same form, {@code snapshot} being null. */
@@ -61,13 +66,14 @@ public final class VerdictJson {
       json.writeStartObject();
       json.writeStringProperty("schema", "cutline.verdict/1");
       json.writeNullProperty("snapshot");
-      violations(json, ofLog);
+      writeViolations(json, ofLog);
       json.writeEndObject();
     }
     return text.toString();
   }
 
-  private static void violations(JsonGenerator json, List<Violation> violations) {
+  /** Writes what is wrong, as the field {@code violations} of the object begun. */
+  public static void writeViolations(JsonGenerator json, List<Violation> violations) {
     json.writeArrayPropertyStart("violations");
     for (Violation violation : violations) {
       json.writeStartObject();
@@ -77,6 +83,8 @@ public final class VerdictJson {
         json.writeNullProperty("message");
       } else {
         json.writeStringProperty("message", violation.message().id());
+        json.writeStringProperty("from", violation.message().channel().from());
+        json.writeStringProperty("to", violation.message().channel().to());
       }
       json.writeEndObject();
     }

@@ -1,8 +1,10 @@
 package cutline.trace.export;
 
 import cutline.trace.Action;
+import cutline.trace.Cut;
 import cutline.trace.Event;
 import cutline.trace.EventLog;
+import cutline.trace.Verdict;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,22 @@ public final class Excerpt {
     int middle = first < 0 ? 0 : first + (Math.min(last, first + most) - first) / 2;
     int from = Math.clamp(middle - most / 2, 0, events.size() - most);
     return new EventLog(log.header(), events.subList(from, from + most));
+  }
+
+  /** The cut of a snapshot, or null if there is none. */
+  static @Nullable Cut cut(List<Verdict> verdicts, @Nullable String snapshot) {
+    return verdicts.stream()
+        .filter(verdict -> verdict.snapshot().equals(snapshot))
+        .map(Verdict::cut)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** The events from one to another one, both included. */
+  static EventLog between(EventLog log, long from, long to) {
+    return new EventLog(
+        log.header(),
+        log.events().stream().filter(event -> event.seq() >= from && event.seq() <= to).toList());
   }
 
   private static boolean isOf(Event event, String snapshot) {

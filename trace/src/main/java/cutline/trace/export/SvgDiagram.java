@@ -82,10 +82,10 @@ public final class SvgDiagram {
   private final int height;
   private final StringBuilder svg = new StringBuilder();
 
-  private SvgDiagram(EventLog whole, @Nullable String snapshot) {
-    this.log = Excerpt.around(whole, snapshot, MOST_EVENTS);
+  private SvgDiagram(EventLog whole, EventLog excerpt, @Nullable String straight) {
+    this.log = excerpt;
     this.verdicts = Verification.of(whole).verdicts();
-    this.columns = new Columns(log);
+    this.columns = new Columns(log, Excerpt.cut(verdicts, straight));
     this.width = Math.max(560, LEFT + columns.count() * COLUMN + RIGHT);
     this.height = TOP + (log.processes().size() - 1) * LANE + LANE / 2 + LEGEND;
   }
@@ -97,7 +97,19 @@ public final class SvgDiagram {
    *     first
    */
   public static String of(EventLog log, @Nullable String snapshot) {
-    return new SvgDiagram(log, snapshot).draw(new Messages(log));
+    return new SvgDiagram(log, Excerpt.around(log, snapshot, MOST_EVENTS), null)
+        .draw(new Messages(log));
+  }
+
+  /**
+   * A part of a log.
+   *
+   * @param from the first event
+   * @param to the last one
+   * @param straight the snapshot whose cut is made straight, as far as that is possible; or null
+   */
+  public static String between(EventLog log, long from, long to, @Nullable String straight) {
+    return new SvgDiagram(log, Excerpt.between(log, from, to), straight).draw(new Messages(log));
   }
 
   private String draw(Messages messages) {
