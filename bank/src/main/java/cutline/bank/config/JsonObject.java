@@ -18,7 +18,7 @@ public record JsonObject(Place place, Map<String, JsonValue.Entry> entries) {
    *
    * @throws ConfigurationException if there is one
    */
-  void requireOnly(List<String> known) throws ConfigurationException {
+  public void requireOnly(List<String> known) throws ConfigurationException {
     for (Map.Entry<String, JsonValue.Entry> entry : entries.entrySet()) {
       String key = entry.getKey();
       if (!known.contains(key)) {

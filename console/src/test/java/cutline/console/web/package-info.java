@@ -1,0 +1,4 @@
+@NullMarked
+package cutline.console.web;
+
+import org.jspecify.annotations.NullMarked;
