@@ -8,5 +8,6 @@ module cutline.simulation {
   exports cutline.simulation.bug;
   exports cutline.simulation.explore;
   exports cutline.simulation.scenario;
+  exports cutline.simulation.text;
   exports cutline.simulation.world;
 }

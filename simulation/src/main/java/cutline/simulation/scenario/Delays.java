@@ -18,6 +18,17 @@ public interface Delays {
    */
   int next() throws ConfigurationException;
 
+  /** These as long as there are any, then others. */
+  default Delays orElse(Delays others) {
+    return () -> {
+      try {
+        return next();
+      } catch (ConfigurationException _) {
+        return others.next();
+      }
+    };
+  }
+
   /** Uniform between 1 and 5; the same for the same seed. */
   static Delays random(long seed) {
     Random random = new Random(seed);
@@ -31,7 +42,16 @@ public interface Delays {
    *     where
    */
   static Delays read(Path file) throws ConfigurationException {
-    return parse(file.toString(), TextFile.read(file, "delays", "whole numbers of ticks"));
+    return parse(file.toString(), text(file));
+  }
+
+  /**
+   * What is in such a file.
+   *
+   * @throws ConfigurationException if it cannot be read
+   */
+  static String text(Path file) throws ConfigurationException {
+    return TextFile.read(file, "delays", "whole numbers of ticks");
   }
 
   /** The same of a text. */

@@ -3,6 +3,7 @@ package cutline.simulation.scenario;
 import cutline.bank.config.ConfigurationException;
 import cutline.core.Channel;
 import cutline.core.GlobalSnapshot;
+import cutline.simulation.text.Telling;
 import cutline.trace.Collector;
 import cutline.trace.Event;
 import cutline.trace.EventLog;
@@ -25,13 +26,24 @@ import org.jspecify.annotations.Nullable;
  * @param snapshots by number, from 0
  * @param log what happened; ticks are milliseconds in it
  * @param verification what can be said of the snapshots from outside
+ * @param captions what is told to those who watch
+ * @param outcome how it has ended otherwise than a scenario may, in a sentence, or null
  * @param unmet the expectations that were not met, each in a sentence with its place
  */
 public record ScenarioRun(
     List<GlobalSnapshot<Long, Tokens>> snapshots,
     EventLog log,
     Verification verification,
+    List<Caption> captions,
+    @Nullable String outcome,
     List<String> unmet) {
+
+  /**
+   * Something is told.
+   *
+   * @param after the number of events before it
+   */
+  public record Caption(long after, Telling what) {}
 
   /** In this world all that waits is in flight, and of that there is not more. */
   private static final int HELD = 1_000_000;
@@ -39,6 +51,7 @@ public record ScenarioRun(
   /** Keeps copies of the lists. */
   public ScenarioRun {
     snapshots = List.copyOf(snapshots);
+    captions = List.copyOf(captions);
     unmet = List.copyOf(unmet);
   }
 
@@ -59,30 +72,87 @@ public record ScenarioRun(
       @Nullable Long seed,
       Consumer<String> captions)
       throws ConfigurationException {
-    Processes processes = new Processes(topology.topology().names());
-    List<Event> events = new ArrayList<>();
-    Collector collector = new Collector(processes, HELD, events::add);
-    TickWorld world = new TickWorld(topology, delays, script.mistake(), collector::take);
-    for (Step step : script.steps()) {
-      switch (step) {
-        case Step.Send send -> world.send(send);
-        case Step.Initiate(String process) -> world.initiate(process);
-        case Step.Tick(long ticks) -> world.tick(ticks);
-        case Step.Say(String caption) -> captions.accept(caption);
-      }
+    Running running = new Running(topology, script, delays, Changes.NONE);
+    running.run(captions);
+    List<String> failures = running.world.failures();
+    if (!failures.isEmpty()) {
+      throw new IllegalStateException(failures.getFirst());
     }
-    world.finish();
-    collector.finish();
-    EventLog log = new EventLog(new LogHeader(name, processes, seed, topology.total()), events);
-    Verification verification = Verification.of(log);
-    List<String> unmet = new ArrayList<>();
-    for (Expectation expectation : script.expectations()) {
-      String objection = objection(expectation, world.snapshots(), verification);
-      if (objection != null) {
-        unmet.add(expectation.place().error(objection).getMessage());
-      }
+    return running.ended(name, seed, null);
+  }
+
+  /**
+   * Runs a script in which single messages are lost or late. Whatever comes of that, the run tells.
+   *
+   * @param name what the log says that it is of
+   * @param seed what the log says that the delays depend on, or null
+   */
+  public static ScenarioRun changed(
+      String name,
+      ScenarioTopology topology,
+      Script script,
+      Delays delays,
+      @Nullable Long seed,
+      Changes changes) {
+    Running running = new Running(topology, script, delays, changes);
+    String outcome = null;
+    try {
+      running.run(_ -> {});
+    } catch (ConfigurationException e) {
+      outcome = e.getMessage();
     }
-    return new ScenarioRun(world.snapshots(), log, verification, unmet);
+    List<String> failures = running.world.failures();
+    return running.ended(name, seed, failures.isEmpty() ? outcome : failures.getFirst());
+  }
+
+  /** A script under way. */
+  private static final class Running {
+    private final ScenarioTopology topology;
+    private final Script script;
+    private final Processes processes;
+    private final List<Event> events = new ArrayList<>();
+    private final List<Caption> told = new ArrayList<>();
+    private final Collector collector;
+    private final TickWorld world;
+
+    Running(ScenarioTopology topology, Script script, Delays delays, Changes changes) {
+      this.topology = topology;
+      this.script = script;
+      this.processes = new Processes(topology.topology().names());
+      this.collector = new Collector(processes, HELD, events::add);
+      this.world = new TickWorld(topology, delays, script.mistake(), changes, collector::take);
+    }
+
+    void run(Consumer<String> captions) throws ConfigurationException {
+      for (Step step : script.steps()) {
+        switch (step) {
+          case Step.Send send -> world.send(send);
+          case Step.Initiate(String process) -> world.initiate(process);
+          case Step.Tick(long ticks) -> world.tick(ticks);
+          case Step.Tell(Telling what) -> {
+            told.add(new Caption(events.size(), what));
+            if (what instanceof Telling.Say(String text)) {
+              captions.accept(text);
+            }
+          }
+        }
+      }
+      world.finish();
+    }
+
+    ScenarioRun ended(String name, @Nullable Long seed, @Nullable String outcome) {
+      collector.finish();
+      EventLog log = new EventLog(new LogHeader(name, processes, seed, topology.total()), events);
+      Verification verification = Verification.of(log);
+      List<String> unmet = new ArrayList<>();
+      for (Expectation expectation : script.expectations()) {
+        String objection = objection(expectation, world.snapshots(), verification);
+        if (objection != null) {
+          unmet.add(expectation.place().error(objection).getMessage());
+        }
+      }
+      return new ScenarioRun(world.snapshots(), log, verification, told, outcome, unmet);
+    }
   }
 
   /** Whether all snapshots are consistent, and all that was expected came out. */
@@ -100,6 +170,9 @@ public record ScenarioRun(
     return switch (expectation) {
       case Expectation.Total total -> objection(total, snapshots);
       case Expectation.Snapshot expected -> {
+        if (expected.number() >= snapshots.size()) {
+          yield "snapshot %d is not there".formatted(expected.number());
+        }
         GlobalSnapshot<Long, Tokens> snapshot = snapshots.get(expected.number());
         yield snapshot.states().equals(expected.tokens())
                 && amounts(snapshot).equals(expected.channels())

@@ -44,7 +44,8 @@ public record ScenarioTopology(Topology topology, SortedMap<String, Long> tokens
     return parse(file.toString(), TextFile.read(file, "processes and channels", CONTENT));
   }
 
-  static ScenarioTopology parse(String file, String text) throws ConfigurationException {
+  /** The same of a text. */
+  public static ScenarioTopology parse(String file, String text) throws ConfigurationException {
     List<Words> lines = Words.lines(file, text);
     if (lines.isEmpty()) {
       throw new ConfigurationException(file + ": is empty; expected " + CONTENT);

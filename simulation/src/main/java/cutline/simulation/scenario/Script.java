@@ -35,7 +35,8 @@ public record Script(List<Step> steps, List<Expectation> expectations, @Nullable
         topology);
   }
 
-  static Script parse(String file, String text, ScenarioTopology topology)
+  /** The same of a text. */
+  public static Script parse(String file, String text, ScenarioTopology topology)
       throws ConfigurationException {
     return new ScriptParser(file, topology).parse(text);
   }

@@ -2,11 +2,14 @@ package cutline.simulation.scenario;
 
 import cutline.bank.config.ConfigurationException;
 import cutline.core.Channel;
+import cutline.simulation.text.Telling;
+import cutline.simulation.text.TellingParser;
 import cutline.simulation.text.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,13 +24,16 @@ final class ScriptParser {
   private static final int MAX_EXPECTATIONS = 10_000;
   private static final long MAX_TICKS = 1_000_000;
   private static final List<String> EVENTS = List.of("send", "snapshot", "tick");
-  private static final List<String> OWN_LINES = List.of("say", "expect", "break");
+  private static final List<String> OWN_LINES =
+      Stream.concat(TellingParser.WORDS.stream(), Stream.of("expect", "break")).toList();
+  private static final String OWN_EXPECTED = TellingParser.EXPECTED + ", expect … or break MISTAKE";
   private static final List<String> EXPECTATIONS = List.of("total", "snapshot", "violation");
 
   private final String file;
   private final ScenarioTopology topology;
   private final List<Step> steps = new ArrayList<>();
   private final List<Expectation> expectations = new ArrayList<>();
+  private final TellingParser tellings = new TellingParser();
   private @Nullable Mistake mistake;
   private int snapshots;
   private long ticks;
@@ -60,6 +66,7 @@ final class ScriptParser {
                     .formatted(expected.number(), snapshots));
       }
     }
+    tellings.end();
     return new Script(steps, expectations, mistake);
   }
 
@@ -112,9 +119,14 @@ final class ScriptParser {
   // ------------------------------------------------------------- our own lines
 
   private void own(Words line) throws ConfigurationException {
-    line.requireCount(1, Integer.MAX_VALUE, "say \"CAPTION\", expect … or break MISTAKE");
+    line.requireCount(1, Integer.MAX_VALUE, OWN_EXPECTED);
     switch (line.get(0).text()) {
-      case "say" -> steps.add(new Step.Say(text(line, 1, "say \"CAPTION\"")));
+      case String word when TellingParser.WORDS.contains(word) -> {
+        Telling told = tellings.take(line.get(0), text(line, 1, word + " \"TEXT\""));
+        if (told != null) {
+          steps.add(new Step.Tell(told));
+        }
+      }
       case "expect" -> expect(line);
       case "break" -> {
         line.requireCount(2, 2, "break MISTAKE");
@@ -127,9 +139,7 @@ final class ScriptParser {
                 .orElseThrow(() ->
                     word.unknown("mistake", Mistake.words(), String.join(", ", Mistake.words())));
       }
-      default ->
-          throw line.get(0)
-              .unknown("line", OWN_LINES, "say \"CAPTION\", expect … or break MISTAKE");
+      default -> throw line.get(0).unknown("line", OWN_LINES, OWN_EXPECTED);
     }
   }
 

@@ -1,6 +1,7 @@
 package cutline.simulation.scenario;
 
 import cutline.bank.config.Place;
+import cutline.simulation.text.Telling;
 
 /** One line of a script: what happens next. */
 public sealed interface Step {
@@ -18,6 +19,6 @@ public sealed interface Step {
   /** Time passes. */
   record Tick(long ticks) implements Step {}
 
-  /** Something is explained. */
-  record Say(String caption) implements Step {}
+  /** Something is told to those who watch. */
+  record Tell(Telling what) implements Step {}
 }

@@ -150,7 +150,14 @@ class TickProcess implements Effects<Tokens> {
 
   @Override
   public void fail(SnapshotId id, String reason) {
-    throw new IllegalStateException(reason);
+    world.failed(id, reason);
+  }
+
+  /** A snapshot comes to nothing. */
+  void giveUp(SnapshotId id, String reason) {
+    if (parts.containsKey(id)) {
+      observe(new Action.Abort(world.number(id), reason));
+    }
   }
 
   final Part part(SnapshotId id) {

@@ -38,6 +38,7 @@ final class TickWorld {
   private final Topology topology;
   private final Delays delays;
   private final @Nullable Mistake mistake;
+  private final Changes changes;
   private final Consumer<Observation> observer;
   private final List<TickProcess> processes = new ArrayList<>();
   private final List<List<TickChannel>> outgoing = new ArrayList<>();
@@ -46,6 +47,7 @@ final class TickWorld {
   private final Map<SnapshotId, Integer> numbers = new LinkedHashMap<>();
   private final List<@Nullable GlobalSnapshot<Long, Tokens>> snapshots = new ArrayList<>();
   private final List<SnapshotId> decided = new ArrayList<>();
+  private final List<String> failures = new ArrayList<>();
   private long now;
   private int messages;
 
@@ -53,10 +55,12 @@ final class TickWorld {
       ScenarioTopology scenario,
       Delays delays,
       @Nullable Mistake mistake,
+      Changes changes,
       Consumer<Observation> observer) {
     this.topology = scenario.topology();
     this.delays = delays;
     this.mistake = mistake;
+    this.changes = changes;
     this.observer = observer;
     for (int self = 0; self < topology.size(); self++) {
       long tokens = scenario.tokens().getOrDefault(topology.name(self), 0L);
@@ -170,6 +174,13 @@ final class TickWorld {
     }
     for (Outgoing message : pending) {
       long due = now + delays.next();
+      Changes.Change change = changes.byMessage().get(message.content().id());
+      if (change instanceof Changes.Change.Drop) {
+        continue;
+      }
+      if (change instanceof Changes.Change.Delay(int ticks)) {
+        due += ticks;
+      }
       if (mistake == Mistake.MARKER_OVERTAKES
           && message.content() instanceof TickChannel.MarkerMessage) {
         message.channel().addBeforeMoney(due, message.content());
@@ -202,6 +213,22 @@ final class TickWorld {
         decided.add(part.id());
       }
     }
+  }
+
+  /** A process has found that its channels do not keep their promise. */
+  void failed(SnapshotId id, String reason) {
+    if (assemblies.remove(id) != null) {
+      failures.add("snapshot %s is given up: %s".formatted(numbers.get(id), reason));
+      for (TickProcess process : processes) {
+        process.giveUp(id, reason);
+      }
+      decided.add(id);
+    }
+  }
+
+  /** Why snapshots were given up, each in a sentence. */
+  List<String> failures() {
+    return failures;
   }
 
   private void forgetDecided() {

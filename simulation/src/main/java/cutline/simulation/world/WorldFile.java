@@ -6,6 +6,7 @@ import cutline.simulation.Mutation;
 import cutline.simulation.Plan;
 import cutline.simulation.Violation;
 import cutline.simulation.bug.Bug;
+import cutline.simulation.text.Telling;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,22 @@ import org.jspecify.annotations.Nullable;
  * @param plan all that the world is told beforehand
  * @param bug the one that is planted in it, or null
  * @param expected what comes out, or null if the file does not say
+ * @param tellings what is told to those who watch, in order
  */
-public record WorldFile(Plan plan, @Nullable Bug bug, @Nullable Expected expected) {
+public record WorldFile(
+    Plan plan, @Nullable Bug bug, @Nullable Expected expected, List<Told> tellings) {
+
+  /**
+   * Something is told.
+   *
+   * @param at when, in nanoseconds of the world's time
+   */
+  public record Told(long at, Telling what) {}
+
+  /** Keeps a copy of the list. */
+  public WorldFile {
+    tellings = List.copyOf(tellings);
+  }
 
   /**
    * Reads a file.
@@ -32,7 +47,8 @@ public record WorldFile(Plan plan, @Nullable Bug bug, @Nullable Expected expecte
             file, "a world", "lines process NAME DOLLARS, at TIME send FROM TO AMOUNT …"));
   }
 
-  static WorldFile parse(String file, String text) throws ConfigurationException {
+  /** The same of a text. */
+  public static WorldFile parse(String file, String text) throws ConfigurationException {
     return new WorldParser(file).parse(text);
   }
 

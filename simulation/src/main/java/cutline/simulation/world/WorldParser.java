@@ -5,6 +5,8 @@ import cutline.simulation.Deed;
 import cutline.simulation.Law;
 import cutline.simulation.Plan;
 import cutline.simulation.bug.Bug;
+import cutline.simulation.text.Telling;
+import cutline.simulation.text.TellingParser;
 import cutline.simulation.text.Words;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +26,12 @@ final class WorldParser {
   static final int MAX_SNAPSHOTS = 64;
 
   private static final List<String> LINES =
-      Stream.concat(SettingParser.LINES.stream(), Stream.of("at", "break", "expect")).toList();
+      Stream.of(
+              SettingParser.LINES.stream(),
+              Stream.of("at", "break", "expect"),
+              TellingParser.WORDS.stream())
+          .flatMap(words -> words)
+          .toList();
 
   private static final String EXPECTATION =
       "expect violation LAW \"SENTENCE\", expect violation LAW or expect no violation";
@@ -32,6 +39,9 @@ final class WorldParser {
   private final String file;
   private final SettingParser setting;
   private final List<Deed> deeds = new ArrayList<>();
+  private final List<WorldFile.Told> tellings = new ArrayList<>();
+  private final TellingParser tellingParser = new TellingParser();
+  private long tellAt;
   private int snapshots;
   private @Nullable Plan empty;
   private @Nullable DeedParser deedParser;
@@ -51,6 +61,7 @@ final class WorldParser {
         take(line);
       }
     }
+    tellingParser.end();
     Plan plan = empty == null ? setting.plan() : empty;
     return new WorldFile(
         new Plan(
@@ -61,14 +72,26 @@ final class WorldParser {
             deeds,
             plan.end()),
         bug,
-        expected);
+        expected,
+        tellings);
   }
 
   private void take(WorldLine line) throws ConfigurationException {
     line.requireAtLeast(1, "a line that begins with " + String.join(", ", LINES));
     Words.Word first = line.get(0);
     switch (first.text()) {
-      case "at" -> deed(line);
+      case "at" -> {
+        if (line.count() == 3 && TellingParser.WORDS.contains(line.get(2).text())) {
+          tellAt = line.time(1, "the time", 0, Long.MAX_VALUE);
+          tell(line, 2);
+        } else {
+          deed(line);
+        }
+      }
+      case String word when TellingParser.WORDS.contains(word) -> {
+        line.requireAtLeast(1, TellingParser.EXPECTED);
+        tell(line, 0);
+      }
       case "break" -> plant(line);
       case "expect" -> expect(line);
       case String setting when SettingParser.LINES.contains(setting) -> {
@@ -78,6 +101,14 @@ final class WorldParser {
         this.setting.take(line);
       }
       default -> throw first.unknown("line", LINES, String.join(", ", LINES));
+    }
+  }
+
+  /** What has no time of its own belongs to what is told before it. */
+  private void tell(WorldLine line, int index) throws ConfigurationException {
+    Telling told = tellingParser.take(line.get(index), line.requireText(TellingParser.EXPECTED));
+    if (told != null) {
+      tellings.add(new WorldFile.Told(tellAt, told));
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cutline.bank.config.ConfigurationException;
+import cutline.simulation.text.Telling;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -72,10 +73,10 @@ class ScenarioFilesTest {
         "tick 1000001 | 1:6: the number of ticks '1000001' is not between 1 and 1000000",
         "tick 1000000\\ntick | 2:1: more than 1,000,000 ticks together",
         "tick 1 1 | 1:8: '1' is too much; expected tick [N]",
-        "#: | 1:3: expected say",
+        "#: | 1:3: expected title, say",
         "#: sya x | 1:4: unknown line 'sya'; did you mean say?",
-        "#: say x | 1:8: expected say \"CAPTION\"",
-        "#: say \"x | 1:8: expected say \"CAPTION\"",
+        "#: say x | 1:8: expected say \"TEXT\"",
+        "#: say \"x | 1:8: expected say \"TEXT\"",
         "#: break | 1:4: expected break MISTAKE",
         "#: break marker-overtaks | 1:10: unknown mistake 'marker-overtaks'; did you mean",
         "#: break marker-overtakes\\n#:break marker-overtakes | 2:9: one mistake at a time",
@@ -115,7 +116,7 @@ class ScenarioFilesTest {
     assertThat(script.expectations()).hasSize(2);
     assertThat(script.steps())
         .hasSize(3)
-        .contains(new Step.Say("Look at this: \u201cA\u201d # and B"));
+        .contains(new Step.Tell(new Telling.Say("Look at this: \u201cA\u201d # and B")));
     String without = own.lines().filter(line -> !line.startsWith("#")).toList().toString();
     assertThat(without).doesNotContain("say", "expect");
   }

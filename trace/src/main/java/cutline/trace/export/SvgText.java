@@ -1,12 +1,12 @@
 package cutline.trace.export;
 
 /** Text from anywhere, made fit for XML. */
-final class SvgText {
+public final class SvgText {
 
   private SvgText() {}
 
   /** Escaped for content and for attributes in double quotes; what XML cannot have becomes �. */
-  static String escaped(String text) {
+  public static String escaped(String text) {
     StringBuilder escaped = new StringBuilder();
     text.codePoints()
         .forEach(c -> {
