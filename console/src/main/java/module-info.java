@@ -12,6 +12,9 @@ module cutline.console {
   requires tools.jackson.core;
 
   exports cutline.console;
+  exports cutline.console.json;
+  exports cutline.console.lesson;
   exports cutline.console.log;
+  exports cutline.console.report;
   exports cutline.console.web;
 }

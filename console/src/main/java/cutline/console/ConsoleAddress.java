@@ -4,6 +4,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -20,15 +21,15 @@ public record ConsoleAddress(String host, int port) {
   private static final int MOST = 65_535;
 
   /**
-   * Reads {@code PORT} or {@code ADDRESS:PORT}.
+   * Reads {@code PORT}, {@code :PORT} or {@code ADDRESS:PORT}.
    *
    * @throws IllegalArgumentException if it is neither; the message says why
    */
   public static ConsoleAddress parse(String text) {
     int colon = text.lastIndexOf(':');
-    String host = colon < 0 ? LOOPBACK : text.substring(0, colon);
+    String host = colon < 1 ? LOOPBACK : text.substring(0, colon);
     String port = text.substring(colon + 1);
-    if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > MOST || host.isEmpty()) {
+    if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > MOST) {
       throw new IllegalArgumentException(
           "'%s' is not a port from 0 to 65535, ADDRESS:PORT or off".formatted(text));
     }
@@ -74,6 +75,10 @@ public record ConsoleAddress(String host, int port) {
     if (!isPublic()) {
       hosts.add("localhost:" + port);
       hosts.add((resolved() instanceof Inet6Address ? "[::1]:" : LOOPBACK + ":") + port);
+    }
+    if (port == 80) {
+      // Which browsers leave out.
+      List.copyOf(hosts).forEach(name -> hosts.add(name.substring(0, name.lastIndexOf(':'))));
     }
     return hosts;
   }

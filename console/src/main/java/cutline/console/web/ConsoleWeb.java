@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the parts of the server together. */
 public final class ConsoleWeb implements AutoCloseable {
@@ -38,6 +39,7 @@ public final class ConsoleWeb implements AutoCloseable {
    * Starts a server.
    *
    * @param port 0 for any free one; of one that is taken, the next free one
+   * @param origin what the log was made of if it is simulated, or null
    * @param hosts how browsers may call it on a port, the best name first
    * @throws IOException if no port is free
    */
@@ -47,9 +49,10 @@ public final class ConsoleWeb implements AutoCloseable {
       IntFunction<Set<String>> hosts,
       Keys keys,
       WatchedLog log,
+      @Nullable Origin origin,
       Metrics metrics)
       throws IOException {
-    return start(address, port, hosts, keys, log, metrics, IDLE);
+    return start(address, port, hosts, keys, log, origin, metrics, IDLE);
   }
 
   static ConsoleWeb start(
@@ -58,6 +61,7 @@ public final class ConsoleWeb implements AutoCloseable {
       IntFunction<Set<String>> hosts,
       Keys keys,
       WatchedLog log,
+      @Nullable Origin origin,
       Metrics metrics,
       Duration idle)
       throws IOException {
@@ -65,7 +69,7 @@ public final class ConsoleWeb implements AutoCloseable {
     int bound = socket.socket().getLocalPort();
     Set<String> names = hosts.apply(bound);
     String run = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-    Logs logs = new Logs(log);
+    Logs logs = new Logs(log, origin);
     Streams streams = new Streams(run, logs);
     metrics.show(log);
     metrics.show(streams);
@@ -80,6 +84,7 @@ public final class ConsoleWeb implements AutoCloseable {
             config -> {
               new LogApi(run, logs).register(config.routes);
               new OrderApi(logs).register(config.routes);
+              new SimulationApi(logs).register(config.routes);
               new HealthApi(metrics).register(config.routes);
             });
     return new ConsoleWeb(bound, names.iterator().next(), keys, server);
@@ -108,14 +113,19 @@ public final class ConsoleWeb implements AutoCloseable {
     return port;
   }
 
+  /** Where it is. */
+  public String url() {
+    return "http://" + name;
+  }
+
   /** A link that works once. */
   public String launchLink() {
-    return "http://%s/launch?token=%s".formatted(name, keys.launchToken());
+    return url() + "/launch?token=" + keys.launchToken();
   }
 
   /** A link for many. */
   public String guestLink() {
-    return "http://%s/guest?token=%s".formatted(name, keys.guestToken());
+    return url() + "/guest?token=" + keys.guestToken();
   }
 
   @Override

@@ -3,9 +3,12 @@ package cutline.console.web;
 import cutline.console.json.Json;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.io.InputStream;
 
 /** Answers those who look after the server. */
 final class HealthApi {
+
+  private static final String DOCUMENT = "/cutline/console/api/openapi.json";
 
   private final Metrics metrics;
 
@@ -21,6 +24,13 @@ final class HealthApi {
         "/metrics",
         request ->
             request.contentType("text/plain; version=0.0.4; charset=utf-8").result(metrics.text()));
+    routes.get("/api/openapi.json", request -> {
+      InputStream document = HealthApi.class.getResourceAsStream(DOCUMENT);
+      if (document == null) {
+        throw new IllegalStateException("there is no " + DOCUMENT);
+      }
+      request.contentType("application/json").result(document);
+    });
   }
 
   private static void say(Context request, String status) {

@@ -2,6 +2,7 @@ package cutline.console.web;
 
 import cutline.console.log.WatchedLog;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,21 +15,34 @@ final class Logs {
 
   private final WatchedLog main;
   private final Map<String, WatchedLog> simulations = new LinkedHashMap<>();
+  private final Map<String, Origin> origins = new HashMap<>();
 
-  Logs(WatchedLog main) {
+  /**
+   * Those of a server.
+   *
+   * @param origin what the main one was made of if it is simulated, or null
+   */
+  Logs(WatchedLog main, @Nullable Origin origin) {
     this.main = main;
-  }
-
-  WatchedLog main() {
-    return main;
+    if (origin != null) {
+      origins.put(main.info().id(), origin);
+    }
   }
 
   /** Adds one; the oldest is forgotten if there are too many. */
-  synchronized void add(WatchedLog simulation) {
+  synchronized void add(WatchedLog simulation, Origin origin) {
     simulations.put(simulation.info().id(), simulation);
+    origins.put(simulation.info().id(), origin);
     if (simulations.size() > MOST_SIMULATIONS) {
-      simulations.remove(simulations.keySet().iterator().next());
+      String oldest = simulations.keySet().iterator().next();
+      simulations.remove(oldest);
+      origins.remove(oldest);
     }
+  }
+
+  /** What a log was made of, or null if it is not simulated. */
+  synchronized @Nullable Origin origin(String id) {
+    return origins.get(id);
   }
 
   /** That of an id; the main one for null. */

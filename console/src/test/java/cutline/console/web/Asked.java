@@ -45,6 +45,7 @@ final class Asked implements AutoCloseable {
               bound -> new LinkedHashSet<>(List.of("127.0.0.1:" + bound, "localhost:" + bound)),
               keys,
               log,
+              null,
               metrics,
               Duration.ofSeconds(2));
     } catch (IOException e) {

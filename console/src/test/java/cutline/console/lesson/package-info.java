@@ -1,0 +1,4 @@
+@NullMarked
+package cutline.console.lesson;
+
+import org.jspecify.annotations.NullMarked;

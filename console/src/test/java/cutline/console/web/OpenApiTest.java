@@ -1,0 +1,60 @@
+package cutline.console.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cutline.bank.config.ConfigurationException;
+import cutline.bank.config.JsonObject;
+import cutline.bank.config.JsonValue;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The document for programs says what the server does. */
+class OpenApiTest {
+
+  @Test
+  void everythingThatItNamesIsThere() throws ConfigurationException {
+    try (Asked asked = Asked.launched(Histories.replay())) {
+      JsonObject paths =
+          asked.json("/api/openapi.json").object().get("paths", "document").object();
+      for (Map.Entry<String, JsonValue.Entry> path : paths.entries().entrySet()) {
+        JsonObject methods = path.getValue().value().object();
+        String address = path.getKey().replace("{id}", "in-flight");
+        if (methods.find("post") != null) {
+          assertThat(asked.post(address, "{").statusCode()).as(address).isEqualTo(400);
+          assertThat(asked.get(address).statusCode()).as(address).isEqualTo(405);
+        } else {
+          String query = address.equals("/api/export") ? "?format=svg" : "";
+          int status = asked.get(address + query).statusCode();
+          assertThat(status).as(address).isIn(200, 303, 406);
+        }
+      }
+      assertThat(paths.entries()).hasSizeGreaterThan(15);
+    }
+  }
+
+  @Test
+  void aStateHasTheFieldsThatItSays() throws ConfigurationException {
+    try (Asked asked = Asked.launched(Histories.replay())) {
+      JsonObject schemas =
+          asked
+              .json("/api/openapi.json")
+              .object()
+              .get("components", "document")
+              .object()
+              .get("schemas", "components")
+              .object();
+      assertSame(schemas, "State", asked.json("/api/state"));
+      assertSame(schemas, "Snapshot", asked.json("/api/snapshots").items().getFirst());
+      assertSame(schemas, "Diagram", asked.json("/api/diagram?straight=B.1.1"));
+    }
+  }
+
+  private static void assertSame(JsonObject schemas, String name, JsonValue answer)
+      throws ConfigurationException {
+    JsonObject schema = schemas.get(name, "schemas").object();
+    assertThat(answer.object().entries().keySet())
+        .as(name)
+        .containsExactlyInAnyOrderElementsOf(
+            schema.get("properties", name).object().entries().keySet());
+  }
+}
