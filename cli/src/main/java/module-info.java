@@ -2,6 +2,7 @@
 module cutline.cli {
   requires HdrHistogram;
   requires cutline.bank;
+  requires cutline.console;
   requires cutline.core;
   requires cutline.rocksdb;
   requires cutline.runtime;
@@ -44,5 +45,7 @@ module cutline.cli {
   opens cutline.cli.scenario to
       info.picocli;
   opens cutline.cli.watch to
+      info.picocli;
+  opens cutline.cli.web to
       info.picocli;
 }

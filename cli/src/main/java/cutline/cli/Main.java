@@ -28,6 +28,7 @@ import cutline.cli.snapshots.SnapshotCommand;
 import cutline.cli.snapshots.SnapshotsCommand;
 import cutline.cli.terminal.Colors;
 import cutline.cli.watch.WatchCommand;
+import cutline.cli.web.WebAddress;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
@@ -126,6 +127,7 @@ public final class Main implements Runnable, Colors.Choice {
         EnvironmentDefaults.of(commandLine(args), System.getenv())
             .registerConverter(Duration.class, Main::duration)
             .registerConverter(DurationRange.class, Main::durationRange)
+            .registerConverter(WebAddress.class, WebAddress::parse)
             .registerConverter(int.class, text -> Math.toIntExact(wholeNumber(text, 32)))
             .registerConverter(Integer.class, text -> Math.toIntExact(wholeNumber(text, 32)))
             .registerConverter(long.class, text -> wholeNumber(text, 64))

@@ -41,6 +41,7 @@ class ArchitectureTest {
   private static final String TRACE = "cutline.trace..";
   private static final String BANK = "cutline.bank..";
   private static final String SIMULATION = "cutline.simulation..";
+  private static final String CONSOLE = "cutline.console..";
   private static final String CLI = "cutline.cli..";
   private static final String BANK_DOMAIN = "cutline.bank.domain..";
 
@@ -57,7 +58,8 @@ class ArchitectureTest {
   @Test
   void everyModuleIsSeen() {
     for (String name :
-        List.of("core", "runtime", "tcp", "rocksdb", "trace", "bank", "simulation", "cli")) {
+        List.of(
+            "core", "runtime", "tcp", "rocksdb", "trace", "bank", "simulation", "console", "cli")) {
       assertThat(cutline.containPackage("cutline." + name)).as(name).isTrue();
     }
   }
@@ -80,6 +82,8 @@ class ArchitectureTest {
         .definedBy(BANK)
         .layer("simulation")
         .definedBy(SIMULATION)
+        .layer("console")
+        .definedBy(CONSOLE)
         .layer("cli")
         .definedBy(CLI)
         .ensureAllClassesAreContainedInArchitecture()
@@ -97,8 +101,11 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("runtime", "core")
         .whereLayer("simulation")
         .mayOnlyAccessLayers("bank", "trace", "runtime", "core")
+        .whereLayer("console")
+        .mayOnlyAccessLayers("simulation", "bank", "trace", "core")
         .whereLayer("cli")
-        .mayOnlyAccessLayers("core", "runtime", "tcp", "rocksdb", "trace", "bank", "simulation")
+        .mayOnlyAccessLayers(
+            "core", "runtime", "tcp", "rocksdb", "trace", "bank", "simulation", "console")
         .check(cutline);
   }
 

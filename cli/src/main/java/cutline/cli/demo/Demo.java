@@ -13,6 +13,8 @@ import cutline.cli.running.RunningBanks;
 import cutline.cli.snapshots.ArchiveChoice;
 import cutline.cli.snapshots.Archivist;
 import cutline.cli.text.BankTitle;
+import cutline.cli.web.WebPage;
+import cutline.console.log.Notice;
 import cutline.runtime.Ticker;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -44,6 +46,7 @@ final class Demo {
   private final DemoConsole console;
   private final RunDirectory run;
   private final Archivist archivist;
+  private final DemoLog log;
   private final InstantSource clock = Clock.systemUTC();
   private final DemoReport report = new DemoReport(clock);
   private final DemoSnapshots snapshots;
@@ -65,6 +68,7 @@ final class Demo {
    * @param again the command that does the same again
    * @param run where its report is written
    * @param archive where its snapshots are archived; null for a place beside the report
+   * @param log what happens in the bank
    */
   Demo(
       DemoBank bank,
@@ -72,12 +76,14 @@ final class Demo {
       String again,
       DemoConsole console,
       RunDirectory run,
-      @Nullable Path archive) {
+      @Nullable Path archive,
+      DemoLog log) {
     this.bank = bank;
     this.seed = seed;
     this.again = again;
     this.console = console;
     this.run = run;
+    this.log = log;
     this.archivist =
         archive == null
             ? new Archivist(() -> ArchiveChoice.in(run.make().resolve("snapshots")), this::say)
@@ -86,18 +92,26 @@ final class Demo {
   }
 
   /** Goes on until the person wants to end it; gives the exit code. */
-  int run(Interrupts interrupts) throws ControllerException, InterruptedException {
+  int run(Interrupts interrupts, @Nullable WebPage page)
+      throws ControllerException, InterruptedException {
     LibraryLog.to(this::say);
     BankDefinition definition = bank.definition();
     String title = BankTitle.of(definition.members().size(), definition.total(), seed);
-    console.say(title);
+    console.say(page == null ? title : title + " · console " + page.url());
     deal(definition);
+    if (page != null) {
+      console.say(page.lines());
+    }
     console.say(DemoText.opening(definition));
     console.sayFaintly(DemoText.KEYS);
     bank.tell(this::say);
     boolean interrupted = false;
-    try (DemoSupervision _ =
-        new DemoSupervision(new RunningBanks(), bank.address(), this::fromElsewhere, this::say)) {
+    try (DemoOrders orders =
+            new DemoOrders(bank, snapshots, log::notice, this::sayHere, this::failed);
+        DemoSupervision _ =
+            new DemoSupervision(
+                new RunningBanks(), bank.address(), this::fromElsewhere, this::say)) {
+      log.obey(orders);
       converse();
     } catch (InterruptedException e) {
       interrupts.typed();
@@ -258,8 +272,12 @@ final class Demo {
       return;
     }
     try {
-      Path directory = report.write(run, List.of(title, "Reproduce: " + again));
-      console.say("Report ./%s/: report.txt snapshots.ndjson".formatted(directory));
+      List<String> head = List.of(title, "Reproduce: " + again);
+      Path directory = report.write(run, head);
+      console.say(
+          "Report ./%s/: %s"
+              .formatted(
+                  directory, String.join(" ", log.write(directory, title, report.text(head)))));
     } catch (IOException e) {
       console.say("The report could not be written: " + e);
     }
@@ -271,6 +289,12 @@ final class Demo {
   }
 
   private void say(List<String> lines) {
+    log.notice(Notice.of(String.join("\n", lines)));
+    sayHere(lines);
+  }
+
+  /** What those at the page know already. */
+  private void sayHere(List<String> lines) {
     report.note(lines);
     console.say(lines);
   }
@@ -291,6 +315,7 @@ final class Demo {
     @Override
     public void ended(int number, BankSnapshot snapshot, SequencedMap<String, Duration> dead) {
       report.snapshot(number, snapshot);
+      log.decided(snapshot);
       archivist.keep(bank.definition().id(), snapshot);
       console.say(DemoText.afterWait(number, snapshot, dead));
     }

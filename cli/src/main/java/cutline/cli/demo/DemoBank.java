@@ -83,7 +83,7 @@ final class DemoBank implements AutoCloseable {
   private final Map<String, Duration> lastAbsences = new ConcurrentHashMap<>();
   private volatile Consumer<String> notices = _ -> {};
   private volatile boolean closing;
-  private boolean paused;
+  private volatile boolean paused;
 
   private DemoBank(
       BankDefinition bank,
@@ -351,6 +351,16 @@ final class DemoBank implements AutoCloseable {
   /** Pauses the transfers, or has them go on; gives what is the case now. */
   synchronized boolean togglePause() throws InterruptedException {
     pause(!paused);
+    return paused;
+  }
+
+  /** Pauses the transfers, or has them go on, whatever was the case before. */
+  synchronized void pauseTransfers(boolean pause) throws InterruptedException {
+    pause(pause);
+  }
+
+  /** Whether the transfers are paused. */
+  boolean isPaused() {
     return paused;
   }
 

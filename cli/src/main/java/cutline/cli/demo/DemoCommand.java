@@ -2,6 +2,7 @@ package cutline.cli.demo;
 
 import cutline.bank.BankDefinition;
 import cutline.bank.ControllerOptions;
+import cutline.bank.config.ConfigurationException;
 import cutline.bank.config.Durations;
 import cutline.bank.domain.DurationRange;
 import cutline.bank.domain.Traffic;
@@ -13,8 +14,13 @@ import cutline.cli.snapshots.Archivist;
 import cutline.cli.terminal.Colors;
 import cutline.cli.terminal.Terminals;
 import cutline.cli.text.BankTitle;
+import cutline.cli.web.WebAddress;
+import cutline.cli.web.WebPage;
+import cutline.console.log.Notice;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +107,17 @@ public final class DemoCommand implements Callable<Integer> {
       description = "Write what happens as an event log, for replay and export.")
   private @Nullable Path logFile;
 
+  @Option(
+      names = "--web",
+      paramLabel = "PORT|off",
+      description =
+          "Serve the console on this port, or on ADDRESS:PORT (default: 8080; without a terminal,"
+              + " off).")
+  private @Nullable WebAddress web;
+
+  @Option(names = "--open", description = "Open the console in the browser.")
+  private boolean open;
+
   @Override
   public Integer call() throws Exception {
     if (branches < 1 || branches > 26) {
@@ -113,26 +130,52 @@ public final class DemoCommand implements Callable<Integer> {
     Interrupts interrupts = new Interrupts();
     long chosen = seed == null ? ThreadLocalRandom.current().nextLong(1_000_000) : seed;
     boolean isConversation = count == null && !json && Terminals.isInput() && Terminals.isOutput();
-    LiveLog log = logFile == null ? null : LiveLog.create(logFile, DemoCommand::tell);
-    try (DemoBank bank =
-        DemoBank.start(
-            branches,
-            members ->
-                BankDefinition.dealt(total, members, Traffic.irregular(every, delay, 100, chosen)),
-            log)) {
+    WebAddress address = web == null ? WebAddress.parse(isConversation ? "8080" : "off") : web;
+    try (DemoLog log = new DemoLog(address);
+        DemoBank bank =
+            DemoBank.start(
+                branches,
+                members ->
+                    BankDefinition.dealt(
+                        total, members, Traffic.irregular(every, delay, 100, chosen)),
+                liveLog(log, isConversation || address.isWanted()))) {
+      WebPage page = log.serve();
+      if (page != null && open) {
+        page.open();
+      }
       return isConversation
-          ? converse(bank, chosen, interrupts)
-          : takeSnapshots(bank, chosen, interrupts);
+          ? converse(bank, chosen, interrupts, log, page)
+          : takeSnapshots(bank, chosen, interrupts, log, page);
     } catch (InterruptedException e) {
       return interrupts.exitCode();
     }
   }
 
-  private int converse(DemoBank bank, long chosen, Interrupts interrupts) throws Exception {
+  /** Who takes what happens; null if nobody wants to know. */
+  private @Nullable LiveLog liveLog(DemoLog log, boolean isWatched) throws ConfigurationException {
+    List<LiveLog.Sink> sinks = new ArrayList<>();
+    if (logFile != null) {
+      sinks.add(EventFile.create(logFile, DemoCommand::tell));
+    }
+    if (isWatched) {
+      sinks.add(log);
+    }
+    return sinks.isEmpty() ? null : new LiveLog(sinks, DemoCommand::tell);
+  }
+
+  private int converse(
+      DemoBank bank, long chosen, Interrupts interrupts, DemoLog log, @Nullable WebPage page)
+      throws Exception {
     try (DemoConsole console = new DemoConsole(Colors.chosen(spec))) {
       return new Demo(
-              bank, chosen, again(chosen), console, new RunDirectory(RUNS, "" + chosen), archive)
-          .run(interrupts);
+              bank,
+              chosen,
+              again(chosen),
+              console,
+              new RunDirectory(RUNS, "" + chosen),
+              archive,
+              log)
+          .run(interrupts, page);
     }
   }
 
@@ -156,21 +199,43 @@ public final class DemoCommand implements Callable<Integer> {
     return command.toString();
   }
 
-  private int takeSnapshots(DemoBank bank, long chosen, Interrupts interrupts) throws Exception {
+  private int takeSnapshots(
+      DemoBank bank, long chosen, Interrupts interrupts, DemoLog log, @Nullable WebPage page)
+      throws Exception {
     System.err.println(BankTitle.of(branches, total, chosen));
-    bank.tell(DemoCommand::tell);
-    try (DemoSupervision _ =
-        new DemoSupervision(
-            new RunningBanks(),
-            bank.address(),
-            order -> fromElsewhere(bank, order),
-            DemoCommand::tell)) {
+    if (page != null) {
+      page.lines().forEach(DemoCommand::tell);
+    }
+    bank.tell(line -> {
+      log.notice(Notice.of(line));
+      tell(line);
+    });
+    Thread command = Thread.currentThread();
+    try (DemoOrders orders =
+            new DemoOrders(
+                bank,
+                null,
+                log::notice,
+                lines -> lines.forEach(DemoCommand::tell),
+                bug -> failed(bug, command));
+        DemoSupervision _ =
+            new DemoSupervision(
+                new RunningBanks(),
+                bank.address(),
+                order -> fromElsewhere(bank, order),
+                DemoCommand::tell)) {
+      log.obey(orders);
       return new BankRun(System.out, System.err, json, archivist(), null)
           .run(
               bank.definition(),
               new ControllerOptions(count == null ? 5 : count, INTERVAL, TIMEOUT, chosen),
               interrupts);
     }
+  }
+
+  private static void failed(Throwable bug, Thread command) {
+    Thread.UncaughtExceptionHandler handler = command.getUncaughtExceptionHandler();
+    handler.uncaughtException(Thread.currentThread(), bug);
   }
 
   private Archivist archivist() {

@@ -84,6 +84,18 @@ final class DemoReport {
    * @param head the first lines of the report
    */
   synchronized Path write(RunDirectory run, List<String> head) throws IOException {
+    Path directory = run.make();
+    Files.write(directory.resolve("report.txt"), text(head), StandardCharsets.UTF_8);
+    Files.write(directory.resolve("snapshots.ndjson"), snapshots, StandardCharsets.UTF_8);
+    return directory;
+  }
+
+  /**
+   * What was said, in lines.
+   *
+   * @param head the first of them
+   */
+  synchronized List<String> text(List<String> head) {
     List<String> report = new ArrayList<>(head);
     report.add("");
     report.addAll(lines);
@@ -92,9 +104,6 @@ final class DemoReport {
     }
     report.add("");
     report.add(summary());
-    Path directory = run.make();
-    Files.write(directory.resolve("report.txt"), report, StandardCharsets.UTF_8);
-    Files.write(directory.resolve("snapshots.ndjson"), snapshots, StandardCharsets.UTF_8);
-    return directory;
+    return report;
   }
 }

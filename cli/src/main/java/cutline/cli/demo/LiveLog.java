@@ -1,15 +1,11 @@
 package cutline.cli.demo;
 
 import cutline.bank.BankDefinition;
-import cutline.bank.config.ConfigurationException;
 import cutline.cli.branch.BranchProcess;
-import cutline.cli.observe.LogFile;
 import cutline.trace.Action;
 import cutline.trace.Collector;
 import cutline.trace.Event;
-import cutline.trace.EventJson;
 import cutline.trace.EventLogException;
-import cutline.trace.EventLogReader;
 import cutline.trace.LogHeader;
 import cutline.trace.Observation;
 import cutline.trace.ObservationLogReader;
@@ -17,13 +13,12 @@ import cutline.trace.Processes;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -33,10 +28,26 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event log of a bank whose branches are child processes, while it runs. A log that cannot be
- * gone on with ends with one line; the bank notices nothing.
+ * One event log of a bank whose branches are child processes, while it runs, for whoever takes it.
+ * A log that cannot be gone on with ends with one line; the bank notices nothing.
  */
 final class LiveLog implements AutoCloseable {
+
+  /** Takes what happens, in a causal order. */
+  interface Sink {
+
+    /** This is the bank; before any event. */
+    void begin(BankDefinition bank, LogHeader header);
+
+    /** There is one more event. */
+    void event(Event event);
+
+    /** Nothing more comes for the moment. */
+    void pause();
+
+    /** Nothing more will come. */
+    void end();
+  }
 
   /** So many events wait at most for what caused them. */
   private static final int MOST_HELD = 100_000;
@@ -46,28 +57,22 @@ final class LiveLog implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private final LogFile file;
+  private final List<Sink> sinks;
   private final Consumer<String> told;
   private final long start = micros();
   private final Map<String, CompletableFuture<Void>> followed = new HashMap<>();
   private final Map<String, ObservationLogReader> readers = new HashMap<>();
   private @Nullable Collector collector;
-  private long room;
   private boolean ended;
 
-  private LiveLog(LogFile file, Consumer<String> told) {
-    this.file = file;
-    this.told = told;
-  }
-
   /**
-   * A log in this file, in place of one that may be there.
+   * A log of which nothing is there yet.
    *
    * @param told is told, in a sentence, if it ends early
-   * @throws ConfigurationException if the file cannot be written
    */
-  static LiveLog create(Path file, Consumer<String> told) throws ConfigurationException {
-    return new LiveLog(LogFile.create(file), told);
+  LiveLog(List<Sink> sinks, Consumer<String> told) {
+    this.sinks = List.copyOf(sinks);
+    this.told = told;
   }
 
   private static long micros() {
@@ -81,12 +86,9 @@ final class LiveLog implements AutoCloseable {
     for (String name : processes.names()) {
       readers.put(name, new ObservationLogReader(name, header));
     }
-    room = EventLogReader.most(processes);
-    collector = new Collector(processes, MOST_HELD, this::write);
-    guarded(() -> {
-      file.line(EventJson.line(header));
-      file.flush();
-    });
+    collector =
+        new Collector(processes, MOST_HELD, event -> sinks.forEach(sink -> sink.event(event)));
+    sinks.forEach(sink -> sink.begin(bank, header));
   }
 
   /** Takes what this branch writes, behind all that an earlier process of its name has written. */
@@ -119,64 +121,28 @@ final class LiveLog implements AutoCloseable {
     if (ended || reader == null) {
       return;
     }
-    guarded(() -> {
+    try {
       for (Observation each : reader.line("the log of " + process + ": ", line)) {
         take(each);
       }
-      if (pauses) {
-        file.flush();
-      }
-    });
+    } catch (EventLogException e) {
+      ended = true;
+      told.accept("The log ends here: " + e.getMessage());
+    }
+    if (pauses) {
+      sinks.forEach(Sink::pause);
+    }
   }
 
   private synchronized void killed(String process) {
-    guarded(() -> {
-      take(new Observation(process, micros(), new Action.Kill()));
-      file.flush();
-    });
+    take(new Observation(process, micros(), new Action.Kill()));
+    sinks.forEach(Sink::pause);
   }
 
   private void take(Observation each) {
     if (collector != null && !ended) {
       collector.take(
           new Observation(each.process(), Math.max(0, each.at() - start), each.action()));
-    }
-  }
-
-  private void write(Event event) {
-    if (room == 0) {
-      end("it has %,d events, the most that can be read again".formatted(event.seq() - 1));
-    }
-    if (ended) {
-      return;
-    }
-    room--;
-    try {
-      file.line(EventJson.line(event));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private interface Writing {
-    void run() throws IOException, EventLogException;
-  }
-
-  private void guarded(Writing writing) {
-    if (ended) {
-      return;
-    }
-    try {
-      writing.run();
-    } catch (IOException | UncheckedIOException | EventLogException e) {
-      end(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private void end(String reason) {
-    if (!ended) {
-      ended = true;
-      told.accept("The log in %s ends here: %s".formatted(file.name(), reason));
     }
   }
 
@@ -192,19 +158,15 @@ final class LiveLog implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
-      told.accept("The log in %s may lack its end: %s".formatted(file.name(), e));
+      told.accept("The log may lack its end: " + e);
     }
     synchronized (this) {
       Collector last = collector;
-      if (last != null) {
-        guarded(last::finish);
+      if (last != null && !ended) {
+        last.finish();
       }
       ended = true;
-      try {
-        file.close();
-      } catch (IOException e) {
-        told.accept("The log in %s lacks its end: %s".formatted(file.name(), e.getMessage()));
-      }
+      sinks.forEach(Sink::end);
     }
   }
 }

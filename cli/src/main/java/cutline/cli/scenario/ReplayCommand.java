@@ -1,7 +1,12 @@
 package cutline.cli.scenario;
 
 import cutline.bank.config.ConfigurationException;
+import cutline.cli.command.CommandException;
 import cutline.cli.command.ExitCode;
+import cutline.cli.web.WebChoice;
+import cutline.console.Console;
+import cutline.console.ConsoleAddress;
+import cutline.console.web.Keys;
 import cutline.trace.Event;
 import cutline.trace.EventLog;
 import cutline.trace.EventLogException;
@@ -12,12 +17,14 @@ import cutline.trace.Verdict;
 import cutline.trace.VerdictJson;
 import cutline.trace.Verification;
 import cutline.trace.Violation;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -41,12 +48,29 @@ public final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--json", description = "One JSON object a snapshot (docs/formats.md).")
   private boolean json;
 
+  @Mixin private WebChoice web = new WebChoice();
+
   /** For picocli. */
   public ReplayCommand() {}
 
   @Override
-  public Integer call() throws ConfigurationException {
+  public Integer call() throws ConfigurationException, CommandException {
     EventLog log = read(file);
+    int exitCode = tell(log);
+    web.serve((address, keys) -> console(address, keys, log));
+    return exitCode;
+  }
+
+  private Console console(ConsoleAddress address, Keys keys, EventLog log)
+      throws IOException, ConfigurationException {
+    try {
+      return Console.replay(address, keys, String.valueOf(file.getFileName()), log);
+    } catch (ArithmeticException e) {
+      throw new ConfigurationException(file + ": its amounts add up to more than there can be", e);
+    }
+  }
+
+  private int tell(EventLog log) {
     Verification verification = Verification.of(log);
     if (json) {
       printJson(log, verification);

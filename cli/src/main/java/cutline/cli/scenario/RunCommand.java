@@ -1,7 +1,11 @@
 package cutline.cli.scenario;
 
 import cutline.bank.config.ConfigurationException;
+import cutline.cli.command.CommandException;
 import cutline.cli.command.ExitCode;
+import cutline.cli.web.WebChoice;
+import cutline.console.Console;
+import cutline.console.lesson.Scenario;
 import cutline.simulation.scenario.Delays;
 import cutline.simulation.scenario.ScenarioRun;
 import cutline.simulation.scenario.ScenarioTopology;
@@ -14,6 +18,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -74,11 +79,13 @@ public final class RunCommand implements Callable<Integer> {
   @Option(names = "--json", description = "One JSON object a snapshot (docs/formats.md).")
   private boolean json;
 
+  @Mixin private WebChoice web = new WebChoice();
+
   /** For picocli. */
   public RunCommand() {}
 
   @Override
-  public Integer call() throws ConfigurationException {
+  public Integer call() throws ConfigurationException, CommandException {
     ScenarioTopology topology = ScenarioTopology.read(topologyFile);
     Script script = Script.read(eventsFile, topology);
     Path delaysFile = delayChoice == null ? null : delayChoice.file;
@@ -94,6 +101,15 @@ public final class RunCommand implements Callable<Integer> {
             System.err::println);
     write(run);
     print(run);
+    String name = String.valueOf(eventsFile.getFileName());
+    String delays = delaysFile == null ? null : Delays.text(delaysFile);
+    web.serve((address, keys) ->
+        Console.simulation(
+            address,
+            keys,
+            name,
+            new Scenario.Ticks(name, topology, script, delays),
+            delays == null ? seed : null));
     return run.isGood() ? ExitCode.OK : ExitCode.INCONSISTENT;
   }
 

@@ -134,7 +134,7 @@ class DemoTerminalTest {
     tmux.line("q").awaitLine("^\\(exit 0\\)$");
     assertThat(tmux.screen())
         .contains(
-            "Report ./cutline-runs/7/: report.txt snapshots.ndjson",
+            "Report ./cutline-runs/7/: report.html cut.svg events.ndjson",
             "Reproduce: cutline demo --seed 7 --every 50ms --delay 0s..1s");
     assertThat(tmux.history()).filteredOn(line -> line.contains("waits for C")).hasSize(1);
     assertThat(Files.readAllLines(run("7").resolve("snapshots.ndjson"))).hasSize(3);
@@ -180,7 +180,9 @@ class DemoTerminalTest {
     Tmux tmux = start();
     tmux.line("s").awaitLine(EXACT);
     tmux.keys("h", "a", "C-c").awaitLine("^\\(exit 130\\)$");
-    assertThat(tmux.screen()).contains("Report ./cutline-runs/7/: report.txt snapshots.ndjson");
+    assertThat(tmux.screen())
+        .contains(
+            "Report ./cutline-runs/7/: report.html cut.svg events.ndjson");
     assertAllGone();
   }
 
