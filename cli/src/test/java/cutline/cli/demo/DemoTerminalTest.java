@@ -181,8 +181,7 @@ class DemoTerminalTest {
     tmux.line("s").awaitLine(EXACT);
     tmux.keys("h", "a", "C-c").awaitLine("^\\(exit 130\\)$");
     assertThat(tmux.screen())
-        .contains(
-            "Report ./cutline-runs/7/: report.html cut.svg events.ndjson");
+        .contains("Report ./cutline-runs/7/: report.html cut.svg events.ndjson");
     assertAllGone();
   }
 

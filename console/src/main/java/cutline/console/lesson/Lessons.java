@@ -3,6 +3,7 @@ package cutline.console.lesson;
 import cutline.bank.config.ConfigurationException;
 import cutline.simulation.scenario.ScenarioTopology;
 import cutline.simulation.scenario.Script;
+import cutline.simulation.text.Words;
 import cutline.simulation.world.WorldFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,11 +41,9 @@ public final class Lessons {
     Map<String, Lesson> known = all;
     if (known == null) {
       known = new LinkedHashMap<>();
-      for (String line : text("lessons.txt").lines().toList()) {
-        String[] words = line.split("\\s+");
-        if (!line.isBlank() && !line.startsWith("#")) {
-          known.put(words[1], lesson(words[0], words[1]));
-        }
+      for (Words line : Words.lines("lessons.txt", text("lessons.txt"))) {
+        String id = line.get(1).text();
+        known.put(id, lesson(line.get(0).text(), id));
       }
       all = known;
     }

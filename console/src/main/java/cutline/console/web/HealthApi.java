@@ -24,13 +24,15 @@ final class HealthApi {
         "/metrics",
         request ->
             request.contentType("text/plain; version=0.0.4; charset=utf-8").result(metrics.text()));
-    routes.get("/api/openapi.json", request -> {
-      InputStream document = HealthApi.class.getResourceAsStream(DOCUMENT);
-      if (document == null) {
-        throw new IllegalStateException("there is no " + DOCUMENT);
-      }
-      request.contentType("application/json").result(document);
-    });
+    routes.get(
+        "/api/openapi.json",
+        request -> {
+          InputStream document = HealthApi.class.getResourceAsStream(DOCUMENT);
+          if (document == null) {
+            throw new IllegalStateException("there is no " + DOCUMENT);
+          }
+          request.contentType("application/json").result(document);
+        });
   }
 
   private static void say(Context request, String status) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cutline.bank.config.ConfigurationException;
 import cutline.console.log.LogInfo;
 import cutline.console.log.NaiveSum;
-import cutline.console.log.SnapshotTrack;
 import cutline.console.log.WatchedLog;
 import cutline.simulation.bug.Bug;
 import cutline.simulation.scenario.Changes;
@@ -129,8 +128,7 @@ class LessonsTest {
             new LogInfo("x", LogInfo.Mode.SIMULATION, id, null, null),
             lesson.run().shape(),
             lesson.run().log());
-    return Objects.requireNonNull(
-        log.snapshots(1, (List<SnapshotTrack> tracks) -> tracks.getFirst().naive()));
+    return log.snapshots(1, tracks -> Objects.requireNonNull(tracks.getFirst().naive()));
   }
 
   @Test

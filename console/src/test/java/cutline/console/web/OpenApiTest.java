@@ -14,8 +14,7 @@ class OpenApiTest {
   @Test
   void everythingThatItNamesIsThere() throws ConfigurationException {
     try (Asked asked = Asked.launched(Histories.replay())) {
-      JsonObject paths =
-          asked.json("/api/openapi.json").object().get("paths", "document").object();
+      JsonObject paths = asked.json("/api/openapi.json").object().get("paths", "document").object();
       for (Map.Entry<String, JsonValue.Entry> path : paths.entries().entrySet()) {
         JsonObject methods = path.getValue().value().object();
         String address = path.getKey().replace("{id}", "in-flight");
