@@ -1,0 +1,125 @@
+/** Play, step, back, where in the log, and how fast. */
+
+import { h, say, set } from "./dom.js";
+import { clock, whole } from "./format.js";
+
+/** @typedef {import("./player.js").Player} Player */
+
+export class TimelineBar extends HTMLElement {
+  /** @type {Player|null} */
+  #player = null;
+  /** @type {{seqs: number[], say: (index: number) => string}|null} */
+  #steps = null;
+  #dragging = false;
+  #back = button("◀", "One event back (←)", () => this.back());
+  #play = button("▶", "Play (space)", () => this.#player?.toggle());
+  #step = button("▶", "One event on (→)", () => this.step());
+  #newest = button("newest", "To the newest event (End)", () => this.#player?.follow());
+  #slider = h("input", { type: "range", min: 0, value: 0, "aria-label": "Place in the log" });
+  #place = h("output", { class: "place" });
+  #time = h("output", { class: "time" });
+  #speed = h("input", { type: "range", min: -4, max: 4, step: 1, value: 0, "aria-label": "Speed" });
+  #factor = h("output", { class: "factor" }, "1×");
+
+  connectedCallback() {
+    this.#back.classList.add("back");
+    this.#step.classList.add("step");
+    this.#play.classList.add("play");
+    this.#newest.classList.add("newest");
+    set(this.#slider, {
+      oninput: () => {
+        this.#dragging = true;
+        this.#player?.seek(Number(this.#slider.value));
+      },
+      onchange: () => (this.#dragging = false),
+    });
+    set(this.#speed, { oninput: () => this.#setSpeed() });
+    this.replaceChildren(
+      h("div", { class: "buttons", role: "group", "aria-label": "Playback" }, this.#back, this.#play, this.#step),
+      this.#time,
+      this.#slider,
+      this.#place,
+      this.#newest,
+      h("label", { class: "speed" }, h("span", {}, "speed"), this.#speed, this.#factor),
+    );
+  }
+
+  /** @param {Player} player */
+  show(player) {
+    this.#player = player;
+    this.#steps = null;
+    this.#setSpeed();
+    this.update();
+  }
+
+  /** In a lesson, steps are those of its captions. @param {number[]|null} seqs where each begins */
+  set steps(seqs) {
+    this.#steps = seqs && { seqs, say: (index) => `step ${index + 1} of ${seqs.length}` };
+    this.update();
+  }
+
+  step() {
+    const next = this.#steps?.seqs.find((seq) => seq > (this.#player?.seq ?? 0));
+    if (next !== undefined && this.#player) {
+      this.#player.until = next;
+      this.#player.play();
+    } else {
+      this.#player?.step();
+    }
+  }
+
+  back() {
+    const before = this.#steps?.seqs.findLast((seq) => seq < (this.#player?.seq ?? 0));
+    if (before !== undefined) {
+      this.#player?.pause();
+      this.#player?.seek(before);
+    } else {
+      this.#player?.back();
+    }
+  }
+
+  update() {
+    const player = this.#player;
+    if (!player?.state) {
+      return;
+    }
+    this.classList.toggle("live", player.mode === "live");
+    this.classList.toggle("following", player.following);
+    this.#play.classList.toggle("playing", player.playing);
+    const name = player.playing ? "Pause (space)" : "Play (space)";
+    if (this.#play.title !== name) {
+      this.#play.title = name;
+      this.#play.setAttribute("aria-label", name);
+      say(/** @type {Element} */ (this.#play.firstElementChild), player.playing ? "❚❚" : "▶");
+    }
+    this.#newest.hidden = player.mode !== "live" || player.following;
+    set(this.#slider, { min: player.first - 1, max: Math.max(player.last, 1) });
+    if (!this.#dragging) {
+      this.#slider.value = String(player.seq);
+    }
+    const at = this.#steps ? this.#steps.seqs.findLastIndex((seq) => seq <= player.seq) : -1;
+    const place =
+      this.#steps && at >= 0
+        ? this.#steps.say(at)
+        : `event ${whole(player.seq)} of ${whole(Math.max(player.last, player.seq))}`;
+    say(this.#place, place);
+    this.#slider.setAttribute("aria-valuetext", place);
+    say(this.#time, clock(Math.max(0, player.state.at)));
+  }
+
+  #setSpeed() {
+    const power = Number(this.#speed.value);
+    say(this.#factor, power < 0 ? `1/${2 ** -power}×` : `${2 ** power}×`);
+    this.#speed.setAttribute("aria-valuetext", this.#factor.textContent ?? "");
+    if (this.#player) {
+      this.#player.speed = 2 ** power;
+    }
+  }
+}
+
+/** @param {string} text @param {string} label @param {() => void} act */
+function button(text, label, act) {
+  return h("button", { type: "button", title: label, "aria-label": label, onclick: act }, h("span", { "aria-hidden": true }, text));
+}
+
+customElements.define("timeline-bar", TimelineBar);
