@@ -4,6 +4,7 @@ import "./bank-stage.js";
 import "./event-list.js";
 import "./state-table.js";
 import { h, say } from "./dom.js";
+import { offerChange } from "./fork.js";
 import { counted, dollars, duration } from "./format.js";
 
 /**
@@ -44,9 +45,12 @@ export class BankScreen extends HTMLElement {
       ),
     );
     this.#stage.addEventListener("choose", (event) => {
-      const { process } = /** @type {CustomEvent} */ (event).detail;
+      const { process, lane, flight } = /** @type {CustomEvent} */ (event).detail;
       if (this.#app && process !== undefined) {
         this.#app.chosen = process;
+      }
+      if (this.#app && flight) {
+        offerChange(this.#app, flight.id, `${lane.from} → ${lane.to}, ${flight.snapshot ? "marker" : dollars(flight.amount)}`);
       }
       this.#shown = 0;
     });

@@ -199,7 +199,9 @@ export class BankStage extends HTMLElement {
     const ring = s("path", { class: "ring" });
     const text = s("text", { class: "name", y: small ? 4 : -8 }, short(name, small ? 5 : 9));
     const amount = s("text", { class: "amount", y: small ? r + 24 : 14 });
-    const note = s("text", { class: "note", y: small ? r + 38 : r + 26 });
+    // Outside, where no lane is.
+    const above = !small && at.y < layout.height / 2;
+    const note = s("text", { class: "note", y: small ? r + 38 : above ? -r - 16 : r + 26 });
     const group = s(
       "g",
       {

@@ -55,7 +55,7 @@ function go(id) {
     }
     const screen = /** @type {Screen} */ (screens.get(known));
     main.replaceChildren(screen);
-    timeline.steps = null;
+    timeline.guide = null;
     screen.show(app);
     document.title = `${SCREENS.find(([one]) => one === known)?.[1]} · Cutline`;
   }
@@ -172,7 +172,7 @@ app.addEventListener("there", (event) => {
   const { there, why } = /** @type {CustomEvent} */ (event).detail;
   choice.reach(there, why);
 });
-app.addEventListener("steps", (event) => (timeline.steps = /** @type {CustomEvent} */ (event).detail));
+app.addEventListener("guide", (event) => (timeline.guide = /** @type {CustomEvent} */ (event).detail));
 
 let before = performance.now();
 /** @param {number} now */

@@ -3,17 +3,24 @@
 import { h, say, set } from "./dom.js";
 import { clock, whole } from "./format.js";
 
-/** @typedef {import("./player.js").Player} Player */
+/**
+ * @typedef {import("./player.js").Player} Player
+ *
+ * @typedef {object} Guide leads through the log in larger steps than events, as a lesson does
+ * @property {() => string} place
+ * @property {() => void} next
+ * @property {() => void} back
+ */
 
 export class TimelineBar extends HTMLElement {
   /** @type {Player|null} */
   #player = null;
-  /** @type {{seqs: number[], say: (index: number) => string}|null} */
-  #steps = null;
+  /** @type {Guide|null} */
+  #guide = null;
   #dragging = false;
-  #back = button("◀", "One event back (←)", () => this.back());
+  #back = button("◀", "Back (←)", () => this.back());
   #play = button("▶", "Play (space)", () => this.#player?.toggle());
-  #step = button("▶", "One event on (→)", () => this.step());
+  #step = button("▶", "Step (→)", () => this.step());
   #newest = button("newest", "To the newest event (End)", () => this.#player?.follow());
   #slider = h("input", { type: "range", min: 0, value: 0, "aria-label": "Place in the log" });
   #place = h("output", { class: "place" });
@@ -47,32 +54,28 @@ export class TimelineBar extends HTMLElement {
   /** @param {Player} player */
   show(player) {
     this.#player = player;
-    this.#steps = null;
+    this.#guide = null;
     this.#setSpeed();
     this.update();
   }
 
-  /** In a lesson, steps are those of its captions. @param {number[]|null} seqs where each begins */
-  set steps(seqs) {
-    this.#steps = seqs && { seqs, say: (index) => `step ${index + 1} of ${seqs.length}` };
+  /** @param {Guide|null} guide */
+  set guide(guide) {
+    this.#guide = guide;
     this.update();
   }
 
   step() {
-    const next = this.#steps?.seqs.find((seq) => seq > (this.#player?.seq ?? 0));
-    if (next !== undefined && this.#player) {
-      this.#player.until = next;
-      this.#player.play();
+    if (this.#guide) {
+      this.#guide.next();
     } else {
       this.#player?.step();
     }
   }
 
   back() {
-    const before = this.#steps?.seqs.findLast((seq) => seq < (this.#player?.seq ?? 0));
-    if (before !== undefined) {
-      this.#player?.pause();
-      this.#player?.seek(before);
+    if (this.#guide) {
+      this.#guide.back();
     } else {
       this.#player?.back();
     }
@@ -97,11 +100,7 @@ export class TimelineBar extends HTMLElement {
     if (!this.#dragging) {
       this.#slider.value = String(player.seq);
     }
-    const at = this.#steps ? this.#steps.seqs.findLastIndex((seq) => seq <= player.seq) : -1;
-    const place =
-      this.#steps && at >= 0
-        ? this.#steps.say(at)
-        : `event ${whole(player.seq)} of ${whole(Math.max(player.last, player.seq))}`;
+    const place = this.#guide?.place() ?? `event ${whole(player.seq)} of ${whole(Math.max(player.last, player.seq))}`;
     say(this.#place, place);
     this.#slider.setAttribute("aria-valuetext", place);
     say(this.#time, clock(Math.max(0, player.state.at)));
