@@ -105,7 +105,7 @@ export class BankScreen extends HTMLElement {
     let facts;
     if (flight) {
       const lane = state.lane(flight.lane.from, flight.lane.to);
-      const found = [...(lane?.money ?? []), ...(lane?.markers ?? [])].find((one) => one.id === flight.id);
+      const found = lane?.queue.find((one) => one.id === flight.id);
       say(this.#title, `${flight.lane.from} → ${flight.lane.to}`);
       facts = found
         ? [
@@ -157,7 +157,7 @@ function sums(state, which) {
   let sum = 0;
   for (const lane of state.lanes.values()) {
     if (which(lane)) {
-      count += lane.money.length;
+      count += lane.count;
       sum += lane.sum;
     }
   }

@@ -4,8 +4,8 @@
  */
 
 import { h, s, say, set } from "./dom.js";
-import { badge, counted, dollars, short } from "./format.js";
-import { Dots, put } from "./dots.js";
+import { badge, dollars, short } from "./format.js";
+import { Dots } from "./dots.js";
 import { Layout } from "./layout.js";
 
 /**
@@ -117,7 +117,7 @@ export class BankStage extends HTMLElement {
     }
     if (!calm.matches) {
       this.drawn = this.#dots.draw(state, this.#layout, this.#player.clock, this.#flight());
-      this.#drawMarkers(state, this.#layout, this.#player.clock);
+      this.#drawMarkers(state, this.#layout);
     }
     this.#hover(state);
   }
@@ -127,7 +127,7 @@ export class BankStage extends HTMLElement {
     const chosen = this.chosenFlight;
     const lane = chosen && this.#player?.state?.lane(chosen.lane.from, chosen.lane.to);
     return lane
-      ? ([...lane.money, ...lane.markers].find((one) => one.id === chosen.id) ?? null)
+      ? (lane.queue.find((one) => one.id === chosen.id) ?? null)
       : null;
   }
 
@@ -265,7 +265,7 @@ export class BankStage extends HTMLElement {
     this.#updateBrackets(state, layout);
     for (const [name, text] of this.#counters) {
       const lane = state.lanes.get(name);
-      say(text, lane && lane.money.length > 0 ? `${lane.money.length} · ${dollars(lane.sum)}` : "");
+      say(text, lane && lane.count > 0 ? `${lane.count} · ${dollars(lane.sum)}` : "");
     }
   }
 
@@ -315,31 +315,24 @@ export class BankStage extends HTMLElement {
     return { group, text };
   }
 
-  /** @param {CutState} state @param {Layout} layout @param {number} clock */
-  #drawMarkers(state, layout, clock) {
+  /** @param {CutState} state @param {Layout} layout */
+  #drawMarkers(state, layout) {
     let used = 0;
     for (const lane of state.lanes.values()) {
-      if (lane.markers.length === 0) {
-        continue;
-      }
       const path = layout.path(lane.from, lane.to);
-      put(lane.markers, clock, lane.pace);
-      for (const marker of lane.markers) {
+      for (const marker of lane.queue) {
+        if (marker.snapshot === null) {
+          continue;
+        }
         if (!path || used >= MOST_DIAMONDS) {
           break;
-        }
-        // Behind the money that was sent before it, as it is on the channel.
-        for (const money of lane.money) {
-          if (money.sentAt !== null && marker.sentAt !== null && money.sentAt < marker.sentAt && marker.end === null) {
-            marker.place = Math.min(marker.place, money.place);
-          }
         }
         const at = Layout.at(path, marker.place);
         const diamond = (this.#diamonds[used] ??= this.#diamond());
         used++;
         diamond.setAttribute("transform", `translate(${at.x.toFixed(1)} ${at.y.toFixed(1)})`);
         diamond.removeAttribute("display");
-        say(/** @type {Element} */ (diamond.lastChild), badge(String(marker.snapshot)));
+        say(/** @type {Element} */ (diamond.lastChild), badge(marker.snapshot));
       }
     }
     for (let i = used; i < this.#diamonds.length; i++) {
@@ -371,10 +364,10 @@ export class BankStage extends HTMLElement {
     let distance = Infinity;
     for (const lane of state.lanes.values()) {
       const path = this.#layout?.path(lane.from, lane.to);
-      if (!path || lane.money.length + lane.markers.length === 0) {
+      if (!path || lane.queue.length === 0) {
         continue;
       }
-      for (const flight of [...lane.money, ...lane.markers]) {
+      for (const flight of lane.queue) {
         const p = Layout.at(path, flight.place);
         const off = Math.hypot(p.x - at.x, p.y - at.y) - (flight.snapshot ? 12 : this.#dots.radius(flight.amount));
         if (off < 5 && off < distance) {
@@ -426,11 +419,6 @@ export class BankStage extends HTMLElement {
     this.chosenFlight = null;
     this.#changed = true;
     this.dispatchEvent(new CustomEvent("choose", { detail: { process } }));
-  }
-
-  /** What is in flight, in words for the table. @param {Lane} lane */
-  static inFlight(lane) {
-    return `${counted(lane.money.length, "message")}, ${dollars(lane.sum)}`;
   }
 }
 

@@ -16,8 +16,8 @@
  * @typedef {object} Lane a channel
  * @property {string} from
  * @property {string} to
- * @property {Flight[]} money in the order of sending
- * @property {Flight[]} markers
+ * @property {Flight[]} queue money and markers, in the order of sending
+ * @property {number} count of the money
  * @property {number} sum of the money
  * @property {number} pace how long a message takes, in microseconds, as far as one has been seen
  *
@@ -31,6 +31,7 @@
  */
 
 const FIRST_GUESS = 1_000_000;
+const MOST_SHOWN = 500;
 
 export class CutState {
   /** @param {import("./types.js").StateJson} json */
@@ -55,15 +56,13 @@ export class CutState {
     for (const channel of json.inFlight) {
       const lane = this.#lane(channel.from, channel.to);
       channel.amounts.forEach((amount, index) => {
-        lane.money.push(
-          flight(channel.ids[index] ?? "", amount, null, channel.sentAt?.[index] ?? null, false),
-        );
-        lane.sum += amount;
+        add(lane, flight(channel.ids[index] ?? "", amount, null, channel.sentAt?.[index] ?? null));
       });
     }
     for (const marker of json.markers) {
-      this.#lane(marker.from, marker.to).markers.push(
-        flight(marker.id, 0, marker.snapshot, marker.sentAt ?? null, false),
+      add(
+        this.#lane(marker.from, marker.to),
+        flight(marker.id, 0, marker.snapshot, marker.sentAt ?? null),
       );
     }
     this.down = new Set(json.processes.filter((name) => json.states[name] === "down"));
@@ -78,6 +77,10 @@ export class CutState {
         closed: new Map(part.closed.map(({ from, count, sum }) => [from, { count, sum }])),
         complete: part.complete,
       });
+    }
+    for (const lane of this.lanes.values()) {
+      lane.queue.sort(inOrder);
+      this.#findLate(lane);
     }
   }
 
@@ -141,17 +144,17 @@ export class CutState {
       case "send": {
         const lane = this.#lane(process, String(event.to));
         const amount = event.amount ?? 0;
-        lane.money.push(
-          flight(String(event.message), amount, null, event.at, this.recording(process) !== null),
-        );
-        lane.sum += amount;
+        const sent = flight(String(event.message), amount, null, event.at);
+        sent.late = this.recording(process) !== null;
+        add(lane, sent);
         this.counts.sent++;
         return null;
       }
       case "receive": {
         const lane = this.#lane(String(event.from), process);
-        const arrived = take(lane.money, String(event.message));
+        const arrived = take(lane, String(event.message));
         lane.sum -= event.amount ?? 0;
+        lane.count = Math.max(0, lane.count - 1);
         this.counts.received++;
         for (const snapshot of event.recorded ?? []) {
           const open = this.recordings.get(snapshot)?.get(process)?.open.get(lane.from);
@@ -163,13 +166,14 @@ export class CutState {
         return learn(lane, arrived, event.at);
       }
       case "marker-send":
-        this.#lane(process, String(event.to)).markers.push(
-          flight(String(event.message), 0, String(event.snapshot), event.at, false),
+        add(
+          this.#lane(process, String(event.to)),
+          flight(String(event.message), 0, String(event.snapshot), event.at),
         );
         return null;
       case "marker-receive": {
         const lane = this.#lane(String(event.from), process);
-        return learn(lane, take(lane.markers, String(event.message)), event.at);
+        return learn(lane, take(lane, String(event.message)), event.at);
       }
       case "record":
         this.#part(String(event.snapshot)).set(process, {
@@ -228,13 +232,6 @@ export class CutState {
    * @param {import("./types.js").Batch} batch
    */
   applySums(batch) {
-    for (const part of batch.aggregated ?? []) {
-      const lane = this.#lane(part.from, part.to);
-      const mean = part.sent ? part.sentSum / part.sent : 0;
-      for (let i = 0; i < Math.min(part.sent, 200); i++) {
-        lane.money.push(flight("", mean, null, batch.at, false));
-      }
-    }
     for (const event of batch.events) {
       this.apply(event);
     }
@@ -246,11 +243,7 @@ export class CutState {
     const channels = new Map((batch.inFlight ?? []).map((c) => [key(c.from, c.to), c]));
     for (const [name, lane] of this.lanes) {
       const now = channels.get(name) ?? { count: 0, sum: 0 };
-      lane.sum = now.sum;
-      lane.money.splice(0, lane.money.length - now.count);
-      for (let missing = now.count - lane.money.length; missing > 0; missing--) {
-        lane.money.unshift(flight("", now.sum / now.count, null, batch.at, false));
-      }
+      this.#settle(lane, now.count, now.sum, batch.at);
     }
     if (batch.counts) {
       this.counts = { ...batch.counts };
@@ -261,9 +254,37 @@ export class CutState {
   decided(snapshot) {
     this.recordings.delete(snapshot);
     for (const lane of this.lanes.values()) {
-      for (const money of lane.money) {
-        money.late = money.late && this.recordings.size > 0;
+      for (const money of lane.queue) {
+        money.late &&= this.recordings.size > 0;
       }
+    }
+  }
+
+  /**
+   * A lane of whose money only the number and the sum are known.
+   *
+   * @param {Lane} lane
+   * @param {number} count
+   * @param {number} sum
+   * @param {number} at
+   */
+  #settle(lane, count, sum, at) {
+    const markers = lane.queue.filter((one) => one.snapshot !== null);
+    const money = lane.queue.filter((one) => one.snapshot === null).slice(-count || Infinity);
+    while (money.length < Math.min(count, MOST_SHOWN)) {
+      money.push(flight("", sum / count, null, at - Math.random() * lane.pace));
+    }
+    lane.queue = [...money, ...markers].sort(inOrder);
+    lane.count = count;
+    lane.sum = sum;
+  }
+
+  /** Whatever of the server's state was sent behind its sender's cut. @param {Lane} lane */
+  #findLate(lane) {
+    const part = this.recording(lane.from);
+    if (part) {
+      const marker = lane.queue.findIndex((one) => one.snapshot === part.snapshot);
+      lane.queue.forEach((one, index) => (one.late = one.snapshot === null && index > marker));
     }
   }
 
@@ -272,7 +293,7 @@ export class CutState {
     const name = key(from, to);
     let lane = this.lanes.get(name);
     if (!lane) {
-      lane = { from, to, money: [], markers: [], sum: 0, pace: FIRST_GUESS };
+      lane = { from, to, queue: [], count: 0, sum: 0, pace: FIRST_GUESS };
       this.lanes.set(name, lane);
       this.into.get(to)?.push(lane);
     }
@@ -300,17 +321,35 @@ export function key(from, to) {
  * @param {number} amount
  * @param {string|null} snapshot
  * @param {number|null} sentAt
- * @param {boolean} late
  * @returns {Flight}
  */
-function flight(id, amount, snapshot, sentAt, late) {
-  return { id, amount, snapshot, sentAt, end: null, late, place: 0 };
+function flight(id, amount, snapshot, sentAt) {
+  return { id, amount, snapshot, sentAt, end: null, late: false, place: 0 };
 }
 
-/** @param {Flight[]} flights @param {string} id @returns {Flight|null} */
-function take(flights, id) {
-  const index = flights.findIndex((one) => one.id === id);
-  return index < 0 ? null : (flights.splice(index, 1)[0] ?? null);
+/** @param {Lane} lane @param {Flight} sent */
+function add(lane, sent) {
+  lane.queue.push(sent);
+  if (sent.snapshot === null) {
+    lane.count++;
+    lane.sum += sent.amount;
+  }
+}
+
+/** @param {Lane} lane @param {string} id @returns {Flight|null} */
+function take(lane, id) {
+  const index = lane.queue.findIndex((one) => one.id === id);
+  return index < 0 ? null : (lane.queue.splice(index, 1)[0] ?? null);
+}
+
+/** By time, and what was sent in one moment by the number at the end of its id. @param {Flight} a @param {Flight} b */
+function inOrder(a, b) {
+  return (a.sentAt ?? 0) - (b.sentAt ?? 0) || number(a.id) - number(b.id);
+}
+
+/** @param {string} id */
+function number(id) {
+  return Number(/\d+$/.exec(id)?.[0] ?? 0);
 }
 
 /** @param {Lane} lane @param {Flight|null} arrived @param {number} at */

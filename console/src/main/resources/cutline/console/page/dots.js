@@ -13,6 +13,8 @@ const LARGEST = 13;
 const SMALLEST = 2;
 const LANDING = 200;
 const MOST_LANDING = 2_000;
+const FEW = 8;
+const APART = 0.055;
 
 /**
  * Where a message is. When it will arrive is known of the past; of the present it is not, and it comes
@@ -34,18 +36,19 @@ function place(flight, clock, pace) {
 }
 
 /**
- * Puts all messages of a lane in their places; on a channel that keeps the order nothing overtakes.
+ * Puts all messages of a lane in their places. On a channel that keeps the order nothing overtakes, and
+ * what was sent in one moment is side by side.
  *
- * @param {Flight[]} flights in the order of sending
+ * @param {Lane} lane
  * @param {number} clock
- * @param {number} pace
  */
-export function put(flights, clock, pace) {
+export function put({ queue, pace }, clock) {
   let before = 1;
-  for (const flight of flights) {
-    flight.place = Math.min(place(flight, clock, pace), before);
+  queue.forEach((flight, index) => {
+    const least = queue.length > FEW ? 0 : (queue.length - 1 - index) * APART;
+    flight.place = Math.min(Math.max(place(flight, clock, pace), least), before);
     before = flight.place;
-  }
+  });
 }
 
 export class Dots {
@@ -115,16 +118,19 @@ export class Dots {
     context.clearRect(0, 0, this.canvas.width, this.canvas.height);
     let count = 0;
     for (const lane of state.lanes.values()) {
-      if (lane.money.length === 0) {
+      if (lane.queue.length === 0) {
         continue;
       }
       const path = layout.path(lane.from, lane.to);
       if (!path) {
         continue;
       }
-      put(lane.money, clock, lane.pace);
+      put(lane, clock);
       const recording = state.recording(lane.to)?.open.has(lane.from) ?? false;
-      for (const flight of lane.money) {
+      for (const flight of lane.queue) {
+        if (flight.snapshot !== null) {
+          continue;
+        }
         if (flight.amount > this.#largest) {
           this.#largest = flight.amount;
           this.#sprites.clear();

@@ -47,6 +47,7 @@ export class EventList extends HTMLElement {
     this.#last = now;
     this.#shown = name;
     const matches = search(query);
+    /** @type {TraceEvent[]} */
     const found = [];
     for (let i = events.length - 1; i >= 0 && found.length < SHOWN; i--) {
       const event = /** @type {TraceEvent} */ (events[i]);

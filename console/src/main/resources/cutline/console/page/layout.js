@@ -22,7 +22,7 @@ export class Layout {
     const n = names.length;
     this.width = width;
     this.height = height;
-    this.radius = Math.max(9, Math.min(46, Math.min(width, height) * (n <= 4 ? 0.1 : 0.62 / n)));
+    this.radius = Math.max(9, Math.min(46, n <= 4 ? Math.min(width * 0.1, height * 0.13) : (Math.min(width, height) * 0.62) / n));
     const turn = n === 2 ? Math.PI : n === 4 ? -Math.PI * 0.75 : -Math.PI / 2;
     const unit = names.map((_, i) => {
       const angle = turn + (2 * Math.PI * i) / n;

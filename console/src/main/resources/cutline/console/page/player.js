@@ -41,6 +41,8 @@ export class Player extends EventTarget {
   last = 0;
   /** @type {number|null} where playing stops by itself */
   until = null;
+  /** The log's time is counted in ticks of a scenario. */
+  ticks = false;
   /** @type {TraceEvent[]} what comes behind the state, as far as it is here already */
   #ahead = [];
   /** @type {Map<string, number>} when what is in flight will be received */
@@ -295,7 +297,7 @@ export class Player extends EventTarget {
 
   #foresee() {
     for (const lane of this.state?.lanes.values() ?? []) {
-      for (const flight of [...lane.money, ...lane.markers]) {
+      for (const flight of lane.queue) {
         flight.end ??= this.#ends.get(`${lane.from}\u0000${lane.to}\u0000${flight.id}`) ?? null;
       }
     }
@@ -306,6 +308,7 @@ export class Player extends EventTarget {
       return;
     }
     const times = [...new Set(this.#ahead.map((event) => event.at))];
+    this.ticks = times.every((at) => at % 1_000 === 0);
     const gaps = times.slice(1).map((at, index) => at - /** @type {number} */ (times[index]));
     const usual = gaps.sort((a, b) => a - b)[Math.floor(gaps.length / 2)] ?? 1_000;
     this.#pace = usual / (times.length > 100 ? TICK / 5 : TICK);
@@ -316,8 +319,7 @@ export class Player extends EventTarget {
     const state = /** @type {CutState} */ (this.state);
     const arrived = state.apply(event);
     if (event.type === "send" || event.type === "marker-send") {
-      const lane = state.lane(event.process, String(event.to));
-      const sent = (event.type === "send" ? lane?.money : lane?.markers)?.at(-1);
+      const sent = state.lane(event.process, String(event.to))?.queue.at(-1);
       const name = `${event.process}\u0000${event.to}\u0000${event.message}`;
       if (sent && this.#ends.has(name)) {
         sent.end = this.#ends.get(name) ?? null;

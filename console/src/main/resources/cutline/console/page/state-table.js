@@ -41,9 +41,9 @@ export class StateTable extends HTMLElement {
     rows(
       this.#channels,
       [...state.lanes.values()]
-        .filter((lane) => lane.money.length > 0)
+        .filter((lane) => lane.count > 0)
         .slice(0, MOST)
-        .map((lane) => [lane.from, lane.to, whole(lane.money.length), dollars(lane.sum)]),
+        .map((lane) => [lane.from, lane.to, whole(lane.count), dollars(lane.sum)]),
     );
   }
 }

@@ -103,7 +103,7 @@ export class TimelineBar extends HTMLElement {
     const place = this.#guide?.place() ?? `event ${whole(player.seq)} of ${whole(Math.max(player.last, player.seq))}`;
     say(this.#place, place);
     this.#slider.setAttribute("aria-valuetext", place);
-    say(this.#time, clock(Math.max(0, player.state.at)));
+    say(this.#time, player.ticks ? `tick ${whole(player.state.at / 1_000)}` : clock(Math.max(0, player.state.at)));
   }
 
   #setSpeed() {
