@@ -129,12 +129,12 @@ export class CompareScreen extends HTMLElement {
         const off = differences[index] ?? 0;
         const bar = h("i", { class: off < 0 ? "less" : "more", "aria-hidden": true });
         bar.style.height = `${Math.max(2, (36 * Math.abs(off)) / most)}px`;
-        const words = `${one.id}: ${difference(off)}`;
         const option = h(
           "div",
-          { role: "option", "aria-selected": String(one === current), "aria-label": words, title: words },
+          { role: "option", "aria-selected": String(one === current), title: `${one.id}: ${difference(off)}` },
           h("div", { class: "axis" }, bar),
-          h("span", { class: "id", "aria-hidden": true }, one.id === null ? "–" : badge(one.id)),
+          h("span", { class: "id" }, one.id === null ? "–" : badge(one.id)),
+          h("span", { class: "unseen" }, difference(off)),
         );
         option.dataset.id = one.id ?? "";
         return option;

@@ -39,6 +39,8 @@ export function set(element, props) {
   for (const [name, value] of Object.entries(props)) {
     if (name.startsWith("on")) {
       element.addEventListener(name.slice(2), value);
+    } else if (typeof value === "boolean" && name.startsWith("aria-")) {
+      element.setAttribute(name, String(value));
     } else if (value === null || value === false || value === undefined) {
       element.removeAttribute(name);
     } else {

@@ -68,9 +68,10 @@ export class RunStrip extends HTMLElement {
   /** @param {number} at */
   cursor(at) {
     if (this.#stretch) {
-      const x = this.#x(at).toFixed(1);
-      if (this.#cursor.getAttribute("x1") !== x) {
-        set(this.#cursor, { x1: x, x2: x, hidden: at > this.#stretch.end || at < this.#stretch.begin });
+      const seen = at >= this.#stretch.begin && at <= this.#stretch.end;
+      this.#cursor.toggleAttribute("hidden", !seen);
+      if (seen) {
+        set(this.#cursor, { x1: this.#x(at), x2: this.#x(at) });
       }
     }
   }

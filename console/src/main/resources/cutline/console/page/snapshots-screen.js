@@ -151,12 +151,12 @@ export class SnapshotsScreen extends HTMLElement {
             role: "option",
             class: tone,
             "aria-selected": String(one === current),
-            "aria-label": `${one.id}, ${words}, ${duration(one.durationMicros)}`,
             title: `${one.id}, ${words}, ${duration(one.durationMicros)}`,
           },
           bar,
-          h("span", { class: "sign", "aria-hidden": true }, sign),
-          h("span", { class: "id", "aria-hidden": true }, one.id === null ? "–" : badge(one.id)),
+          h("span", { class: "sign" }, sign),
+          h("span", { class: "id" }, one.id === null ? "–" : badge(one.id)),
+          h("span", { class: "unseen" }, `${words}, ${duration(one.durationMicros)}`),
         );
         if (one.id !== null) {
           option.dataset.id = one.id;
