@@ -3,6 +3,7 @@
 import "./run-strip.js";
 import { Refusal, get } from "./api.js";
 import { h, say } from "./dom.js";
+import { atPlace } from "./space-time-screen.js";
 import { badge, counted, dollars, whole } from "./format.js";
 
 /**
@@ -32,6 +33,8 @@ export class CompareScreen extends HTMLElement {
   #pinned = null;
   #asked = 0;
   #shown = "";
+  /** When the stretch that is shown begins. */
+  #begin = 0;
 
   constructor() {
     super();
@@ -93,7 +96,8 @@ export class CompareScreen extends HTMLElement {
       this.#load(player.log);
     }
     if (this.#current) {
-      this.#sums(this.#current, player.following ? Infinity : player.clock);
+      const outside = player.following || player.clock < this.#begin;
+      this.#sums(this.#current, outside ? Infinity : player.clock);
     }
   }
 
@@ -113,7 +117,9 @@ export class CompareScreen extends HTMLElement {
   }
 
   #render() {
-    const current = this.#snapshots.find((one) => one.id === this.#pinned) ?? this.#snapshots.at(-1) ?? null;
+    const player = this.#app?.player;
+    const current =
+      this.#snapshots.find((one) => one.id === this.#pinned) ?? (player ? atPlace(this.#snapshots, player) : undefined) ?? null;
     this.#none.hidden = current !== null;
     this.#body.hidden = current === null;
     const name = this.#snapshots.map((one) => one.id).join("|") + current?.id;
@@ -173,6 +179,7 @@ export class CompareScreen extends HTMLElement {
       begin: Math.min(...times) - pad,
       end: Math.max(...times) + pad,
     };
+    this.#begin = stretch.begin;
     this.#left.strip.show({
       ...stretch,
       counts: true,

@@ -100,6 +100,7 @@ export class RunStrip extends HTMLElement {
       );
     }
     const readings = new Map(stretch.readings.map((one) => [one.process, one]));
+    /** @type {{x: number, y: number, kind: string, text: string}[]} */
     const tags = [];
     // What began earlier or ends later is cut off at the edge.
     const inside = s("svg", { x: LEFT - 10, width: width - LEFT + 10, height, viewBox: `${LEFT - 10} 0 ${width - LEFT + 10} ${height}` });
@@ -121,11 +122,25 @@ export class RunStrip extends HTMLElement {
       if (kind !== "other") {
         const [begin, end] = [Math.max(x1, LEFT + 6), Math.min(x2, width - 20)];
         const part = x2 === x1 ? 0.3 : (begin + (end - begin) * 0.3 - x1) / (x2 - x1);
-        tags.push(s("text", { class: `tag ${kind}`, x: x1 + (x2 - x1) * part, y: y(from) + (y(to) - y(from)) * part - 4 }, `${kind === "twice" ? "⚠ " : ""}${dollars(amount)}`));
+        tags.push({
+          x: x1 + (x2 - x1) * part,
+          y: y(from) + (y(to) - y(from)) * part - 4,
+          kind,
+          text: `${kind === "twice" ? "⚠ " : ""}${dollars(amount)}`,
+        });
       }
     }
     const points = stretch.processes.map((name) => readings.get(name)).filter((one) => one !== undefined);
     this.#svg.append(s("polyline", { class: stretch.counts ? "cut" : "cut asked", points: points.map((one) => `${this.#x(one.at).toFixed(1)},${y(one.process)}`).join(" ") }));
+    /** @type {{x: number, y: number}[]} */
+    const taken = points.map((one) => ({ x: this.#x(one.at) + 22, y: y(one.process) - 10 }));
+    for (const tag of tags) {
+      // Better no amount than two on top of each other; each line has its own as a title.
+      if (!taken.some((other) => Math.abs(other.x - tag.x) < 42 && Math.abs(other.y - tag.y) < 13)) {
+        taken.push(tag);
+        this.#svg.append(s("text", { class: `tag ${tag.kind}`, x: tag.x, y: tag.y }, tag.text));
+      }
+    }
     for (const one of points) {
       this.#svg.append(
         stretch.counts
@@ -134,7 +149,6 @@ export class RunStrip extends HTMLElement {
         s("text", { class: "state", x: Math.min(this.#x(one.at) + 10, width - 46), y: y(one.process) - 10 }, dollars(one.balance)),
       );
     }
-    this.#svg.append(...tags);
     set(this.#cursor, { y1: 4, y2: height - 4 });
     this.#svg.append(this.#cursor);
   }

@@ -33,6 +33,8 @@ export class SpaceTimeScreen extends HTMLElement {
   /** @type {string|null} chosen by hand; null is the newest complete one */
   #pinned = null;
   #shown = "";
+  /** @type {[number, number]} */
+  #range = [1, 0];
   #asked = 0;
   #busy = false;
 
@@ -125,7 +127,8 @@ export class SpaceTimeScreen extends HTMLElement {
         this.#load(false);
       }
     }
-    this.#diagram.cursor(player.following || player.atEnd ? Infinity : player.seq);
+    const [from, to] = this.#range;
+    this.#diagram.cursor(player.following || player.seq >= to || player.seq < from ? Infinity : player.seq);
   }
 
   /** @param {boolean} again */
@@ -140,10 +143,7 @@ export class SpaceTimeScreen extends HTMLElement {
       const log = player.log;
       const snapshots = /** @type {Snapshot[]} */ (await get("/api/snapshots", { log, limit: 60 }));
       this.#snapshots = snapshots.filter((one) => one.id !== null && one.first !== null && one.first >= player.first);
-      const chosen =
-        this.#snapshots.find((one) => one.id === this.#pinned) ??
-        this.#snapshots.findLast((one) => one.status !== "UNDECIDED") ??
-        this.#snapshots.at(-1);
+      const chosen = this.#snapshots.find((one) => one.id === this.#pinned) ?? atPlace(this.#snapshots, player);
       this.#offer(chosen);
       const [from, to] = range(player, chosen);
       const straight = isPressed(this.#straight) ? (chosen?.id ?? null) : null;
@@ -160,6 +160,7 @@ export class SpaceTimeScreen extends HTMLElement {
       }
       const first = !this.#shown.startsWith(`${log} ${from} ${to} `);
       this.#shown = name;
+      this.#range = [from, to];
       this.#diagram.show(player.state?.processes ?? [], diagram, events.events, chosen?.id ?? null);
       if (first) {
         this.#diagram.center();
@@ -215,6 +216,17 @@ export class SpaceTimeScreen extends HTMLElement {
     const count = this.#diagram.find(search(text));
     say(this.#found, text === "" ? "" : counted(count, "event"));
   }
+}
+
+/**
+ * The snapshot that was the last to begin at this place, of those that are decided if there is one.
+ *
+ * @param {Snapshot[]} snapshots
+ * @param {import("./player.js").Player} player
+ */
+export function atPlace(snapshots, player) {
+  const begun = snapshots.filter((one) => Number(one.first) <= player.seq || player.following);
+  return begun.findLast((one) => one.status !== "UNDECIDED") ?? begun.at(-1) ?? snapshots[0];
 }
 
 /**

@@ -343,6 +343,7 @@ export class SpaceTime extends HTMLElement {
     for (const drawn of this.#messages) {
       this.#drawMessage(drawn, width);
     }
+    this.#thin();
     const names = [...this.#lanes.keys()];
     for (const [snapshot, { line, label, past }] of this.#cuts) {
       const records = this.#diagram?.cuts.find((one) => one.snapshot === snapshot)?.records ?? {};
@@ -357,6 +358,27 @@ export class SpaceTime extends HTMLElement {
       line.setAttribute("points", all.map((p) => `${p[0]?.toFixed(1)},${p[1]}`).join(" "));
       label.setAttribute("x", String(first[0]));
       past?.setAttribute("points", `0,26 ${all.map((p) => p.join(",")).join(" ")} 0,${all.at(-1)?.[1]}`);
+    }
+  }
+
+  /** Better no amount than two on top of each other; each line has its own as a title. */
+  #thin() {
+    /** @type {{x: number, y: number}[]} */
+    const taken = [];
+    for (const { mark, tag } of this.#marks.values()) {
+      if (tag && mark) {
+        taken.push({ x: Number(tag.getAttribute("x")) + 14, y: Number(tag.getAttribute("y")) });
+      }
+    }
+    for (const { tag, warning } of this.#messages) {
+      if (tag) {
+        const at = { x: Number(tag.getAttribute("x")), y: Number(tag.getAttribute("y")) };
+        const free = !taken.some((one) => Math.abs(one.x - at.x) < 38 && Math.abs(one.y - at.y) < 12);
+        tag.toggleAttribute("hidden", !free && warning === null);
+        if (free) {
+          taken.push(at);
+        }
+      }
     }
   }
 
