@@ -2,9 +2,12 @@
 
 import { Refusal, get, post } from "./api.js";
 import { h } from "./dom.js";
+import { dollars } from "./format.js";
 import { Player } from "./player.js";
 
 const NOTICE = 9_000;
+/** Results that come faster are not all told. */
+const QUIET = 3_000;
 
 export class App extends EventTarget {
   /** @type {Player} */
@@ -13,8 +16,8 @@ export class App extends EventTarget {
   logs = [];
   /** @type {string|null} the process that orders are about */
   chosen = null;
-  /** @type {Map<string, import("./types.js").Notice>} the last naive sums, by when they came */
-  naive = new Map();
+  /** When a snapshot's result was told last. */
+  #told = -Infinity;
 
   /** @param {string} log @param {number|null} [at] */
   async open(log, at = null) {
@@ -76,10 +79,27 @@ export class App extends EventTarget {
     setTimeout(() => line.remove(), NOTICE);
   }
 
+  /** @param {import("./types.js").Snapshot} snapshot */
+  #result(snapshot) {
+    if (snapshot.total !== null) {
+      const good = snapshot.consistent !== false;
+      this.say(`Snapshot ${snapshot.id}: ${dollars(snapshot.total)}${good ? ", exact" : ", inconsistent"}`, good ? "good" : "bad");
+    } else if (snapshot.status !== "UNDECIDED") {
+      this.say(`Snapshot ${snapshot.id ?? ""}: ${snapshot.reason ?? snapshot.status}`, "bad");
+    }
+  }
+
   /** @param {string} name @param {any} detail */
   #heard(name, detail) {
     if (name === "notice") {
-      this.say(detail.text, detail.done === false ? "bad" : "");
+      const { order, done, text } = /** @type {import("./types.js").Notice} */ (detail);
+      this.say(text, done ? "" : "bad");
+      if (this.player.json && done && (order === "pause" || order === "resume")) {
+        this.player.json.paused = order === "pause";
+      }
+    } else if (name === "snapshot" && performance.now() - this.#told > QUIET) {
+      this.#told = performance.now();
+      this.#result(detail);
     }
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }

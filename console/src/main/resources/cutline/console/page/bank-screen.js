@@ -32,6 +32,8 @@ export class BankScreen extends HTMLElement {
   /** @type {App|null} */
   #app = null;
   #shown = 0;
+  /** @type {Text|null} */
+  #pause = null;
 
   connectedCallback() {
     this.replaceChildren(
@@ -79,6 +81,7 @@ export class BankScreen extends HTMLElement {
       ),
     );
     this.#orders.hidden = app.player.mode !== "live";
+    this.#pause = /** @type {Text} */ (this.#orders.lastElementChild?.firstChild);
   }
 
   /** @param {number} now */
@@ -94,6 +97,9 @@ export class BankScreen extends HTMLElement {
     if (now - this.#shown > 200) {
       this.#shown = now;
       this.#inspect(this.#app);
+      if (this.#pause) {
+        this.#pause.data = this.#app.player.json?.paused ? "Resume bank" : "Pause bank";
+      }
     }
   }
 

@@ -51,8 +51,8 @@ export class BankStage extends HTMLElement {
   #changed = true;
   /** @type {{x: number, y: number}|null} */
   #pointer = null;
-  /** @type {AbortController} */
   #life = new AbortController();
+  #watch = new AbortController();
   /** @type {string|null} */
   chosen = null;
   /** @type {{lane: Lane, id: string}|null} */
@@ -89,14 +89,21 @@ export class BankStage extends HTMLElement {
     this.#changed = true;
     this.chosen = null;
     this.chosenFlight = null;
-    player.addEventListener("change", () => (this.#changed = true));
-    player.addEventListener("arrive", (event) => {
-      const { flight, event: what } = /** @type {CustomEvent} */ (event).detail;
-      const lane = player.state?.lane(what.from, what.process);
-      if (lane && this.#player === player && !calm.matches) {
-        this.#dots.land(lane, flight, (what.recorded ?? []).length > 0);
-      }
-    });
+    this.#watch.abort();
+    this.#watch = new AbortController();
+    const { signal } = this.#watch;
+    player.addEventListener("change", () => (this.#changed = true), { signal });
+    player.addEventListener(
+      "arrive",
+      (event) => {
+        const { flight, event: what } = /** @type {CustomEvent} */ (event).detail;
+        const lane = player.state?.lane(what.from, what.process);
+        if (lane && !calm.matches) {
+          this.#dots.land(lane, flight, (what.recorded ?? []).length > 0);
+        }
+      },
+      { signal },
+    );
   }
 
   /** The next picture. */
@@ -272,7 +279,7 @@ export class BankStage extends HTMLElement {
   /** @param {CutState} state @param {Layout} layout */
   #updateBrackets(state, layout) {
     const seen = new Set();
-    for (const to of state.processes) {
+    for (const to of state.lanes.size > MOST_LANES ? [] : state.processes) {
       const part = state.recording(to);
       for (const [from, { sum }] of part?.open ?? []) {
         const name = `${from}\u0000${to}`;

@@ -82,7 +82,8 @@ export class CompareScreen extends HTMLElement {
     this.#pinned = null;
     this.#asked = 0;
     this.#shown = "";
-    this.#render();
+    this.#none.hidden = true;
+    this.#body.hidden = true;
   }
 
   /** @param {number} now */

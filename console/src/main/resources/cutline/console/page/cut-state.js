@@ -152,7 +152,9 @@ export class CutState {
       }
       case "receive": {
         const lane = this.#lane(String(event.from), process);
-        const arrived = take(lane, String(event.message));
+        // Of money that was summed up no id is known: then it is the oldest.
+        const arrived =
+          take(lane, (one) => one.id === event.message) ?? take(lane, (one) => one.snapshot === null);
         lane.sum -= event.amount ?? 0;
         lane.count = Math.max(0, lane.count - 1);
         this.counts.received++;
@@ -173,7 +175,7 @@ export class CutState {
         return null;
       case "marker-receive": {
         const lane = this.#lane(String(event.from), process);
-        return learn(lane, take(lane, String(event.message)), event.at);
+        return learn(lane, take(lane, (one) => one.id === event.message), event.at);
       }
       case "record":
         this.#part(String(event.snapshot)).set(process, {
@@ -207,9 +209,14 @@ export class CutState {
         }
         return null;
       }
-      case "abort":
-        this.recordings.get(String(event.snapshot))?.delete(process);
+      case "abort": {
+        const parts = this.recordings.get(String(event.snapshot));
+        parts?.delete(process);
+        if (parts?.size === 0) {
+          this.decided(String(event.snapshot));
+        }
         return null;
+      }
       case "kill":
         this.down.add(process);
         return null;
@@ -336,9 +343,9 @@ function add(lane, sent) {
   }
 }
 
-/** @param {Lane} lane @param {string} id @returns {Flight|null} */
-function take(lane, id) {
-  const index = lane.queue.findIndex((one) => one.id === id);
+/** @param {Lane} lane @param {(one: Flight) => boolean} which @returns {Flight|null} */
+function take(lane, which) {
+  const index = lane.queue.findIndex(which);
   return index < 0 ? null : (lane.queue.splice(index, 1)[0] ?? null);
 }
 

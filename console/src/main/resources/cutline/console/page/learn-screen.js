@@ -19,6 +19,7 @@ import { question } from "./question.js";
 
 const DONE = "cutline-lessons-done";
 const MOST = 400;
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 export class LearnScreen extends HTMLElement {
   #stage = /** @type {BankStage} */ (h(/** @type {any} */ ("bank-stage")));
@@ -172,7 +173,6 @@ export class LearnScreen extends HTMLElement {
     } finally {
       this.#loading = false;
     }
-    this.#showLesson();
   }
 
   /** The log of a lesson is looked at already: a link has led here. @param {string} id */
@@ -240,19 +240,21 @@ export class LearnScreen extends HTMLElement {
     const caption = this.#captions[to];
     if (!caption) {
       if (by > 0 && player.seq < player.last) {
-        player.until = null;
-        player.play();
+        if (calm.matches) {
+          await player.seek(player.last);
+        } else {
+          player.play();
+        }
       } else if (by > 0) {
         this.#finish();
       }
       return;
     }
     if (caption.after > player.seq) {
-      player.until = caption.after;
-      if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
+      if (calm.matches) {
         await player.seek(caption.after);
       } else {
-        player.play();
+        player.play(caption.after);
       }
     } else if (caption.after < player.seq) {
       player.pause();

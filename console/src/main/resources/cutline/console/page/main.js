@@ -68,7 +68,7 @@ function go(id) {
   });
 }
 
-const screen = () => /** @type {Screen} */ (screens.get(current));
+const screen = () => screens.get(current);
 
 /** @param {string} order */
 function order(order) {
@@ -80,9 +80,6 @@ function order(order) {
     app.order(order);
   } else if (order === "pause") {
     app.order(app.player.json?.paused ? "resume" : "pause");
-    if (app.player.json) {
-      app.player.json.paused = !app.player.json.paused;
-    }
   } else if (!app.may(order)) {
     app.order(order);
   } else {
@@ -118,11 +115,12 @@ const actions = [
     group: "Show",
     act: () => (location.hash = String(id)),
   })),
+  { key: "X", name: "Straighten the cut", group: "Show", act: () => screen()?.key?.("x"), possible: () => current === "space-time" },
   { key: "T", name: "As a table", group: "Show", act: () => document.body.classList.toggle("tables") },
-  { key: "/", name: "Search", group: "Show", act: () => screen().field?.focus(), possible: () => screen().field !== undefined },
+  { key: "/", name: "Search", group: "Show", act: () => screen()?.field?.focus(), possible: () => screen()?.field !== undefined },
   ...exports(app),
   { key: "L", name: "Copy a link to this place", group: "Keep", act: () => permalink(app) },
-  { key: "?", name: "Keys and signs", group: "Keep", act: () => help(actions.map(({ key, name }) => [key, name])) },
+  { key: "?", name: "Keys and signs", group: "Keep", act: () => help(actions.filter(({ key }) => key !== "").map(({ key, name }) => [key, name])) },
 ];
 menu.actions = actions;
 app.addEventListener("act", (event) => order(/** @type {CustomEvent} */ (event).detail));
@@ -142,7 +140,7 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   const onButton = target.matches("button, a, summary, [role=button]");
-  if (screen().key?.(event.key)) {
+  if (screen()?.key?.(event.key)) {
     event.preventDefault();
     return;
   }
@@ -186,7 +184,7 @@ function frame(now) {
     timeline.update();
   }
   if (app.player.state) {
-    screen().frame?.(now);
+    screen()?.frame?.(now);
   }
   requestAnimationFrame(frame);
 }
@@ -199,7 +197,8 @@ try {
     before = now;
     frame(now);
   });
-  if (app.player.mode !== "live" && !matchMedia("(prefers-reduced-motion: reduce)").matches && app.player.seq < app.player.first) {
+  const fromTheStart = app.player.mode !== "live" && !new URLSearchParams(location.search).has("t");
+  if (fromTheStart && !matchMedia("(prefers-reduced-motion: reduce)").matches) {
     app.player.play();
   }
 } catch (problem) {

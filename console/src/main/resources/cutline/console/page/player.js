@@ -51,6 +51,8 @@ export class Player extends EventTarget {
   #stream = null;
   #loading = false;
   #turn = 0;
+  /** @type {number|null} the place that is on its way from the server */
+  #wanted = null;
   #refresh = false;
 
   /** @param {string} log */
@@ -91,7 +93,9 @@ export class Player extends EventTarget {
     this.#stream = null;
   }
 
-  play() {
+  /** @param {number|null} [until] where to stop; without it, at the end */
+  play(until = null) {
+    this.until = until;
     if (this.mode !== "live" && this.atEnd) {
       this.seek(this.first - 1).then(() => this.#setPlaying(true));
     } else {
@@ -115,6 +119,9 @@ export class Player extends EventTarget {
   /** One event on. */
   async step() {
     this.pause();
+    if (this.#wanted !== null) {
+      return this.seek(this.#wanted + 1);
+    }
     if (this.#ahead.length === 0) {
       await this.#load();
     }
@@ -129,8 +136,9 @@ export class Player extends EventTarget {
   /** One event back. */
   async back() {
     this.pause();
-    if (this.seq >= this.first) {
-      await this.seek(this.seq - 1);
+    const from = this.#wanted ?? this.seq;
+    if (from >= this.first) {
+      await this.seek(from - 1);
     }
   }
 
@@ -139,7 +147,9 @@ export class Player extends EventTarget {
     this.following = false;
     this.#ahead = [];
     this.#ends.clear();
-    if (await this.#fetch(Math.min(Math.max(seq, this.first - 1), this.last))) {
+    this.#wanted = Math.min(Math.max(seq, this.first - 1), this.last);
+    if (await this.#fetch(this.#wanted)) {
+      this.#wanted = null;
       await this.#load();
       this.#tell("change");
     }
@@ -148,6 +158,7 @@ export class Player extends EventTarget {
   /** To the newest, and on with what comes. */
   async follow() {
     if (this.mode === "live") {
+      this.#wanted = null;
       await this.#fetch(null);
       this.#ahead = [];
       this.#ends.clear();
@@ -242,7 +253,10 @@ export class Player extends EventTarget {
         why: problem instanceof Refusal ? problem.message : "The server does not answer. Trying again.",
       });
       if (problem instanceof Refusal && problem.status === 401) {
-        throw problem;
+        if (this.json === null) {
+          throw problem;
+        }
+        return false;
       }
       await new Promise((resolve) => setTimeout(resolve, 1_000));
       return turn === this.#turn ? this.#fetch(at) : false;

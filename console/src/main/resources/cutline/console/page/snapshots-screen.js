@@ -84,7 +84,7 @@ export class SnapshotsScreen extends HTMLElement {
 
   /** @param {App} app */
   show(app) {
-    if (this.#app !== app || this.#shown === "") {
+    if (this.#app !== app) {
       app.addEventListener("snapshot", () => (this.#asked = 0));
     }
     this.#app = app;
@@ -92,6 +92,8 @@ export class SnapshotsScreen extends HTMLElement {
     this.#asked = 0;
     this.#snapshots = [];
     this.#shown = "";
+    this.#none.hidden = true;
+    this.#detail.hidden = true;
   }
 
   /** @param {number} now */

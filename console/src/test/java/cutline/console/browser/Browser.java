@@ -1,0 +1,102 @@
+package cutline.console.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A Chromium of one test's own, which remembers what its pages complain of. */
+public final class Browser implements AutoCloseable {
+
+  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+
+  private final Playwright playwright;
+  private final com.microsoft.playwright.Browser chromium;
+  private final List<String> complaints = new ArrayList<>();
+
+  /** Skips the test if there is no Chromium, unless one is required. */
+  public Browser() {
+    if (!System.getProperty("cutline.browser", "").equals("required")) {
+      assumeTrue(
+          Files.isExecutable(CHROMIUM),
+          "there is no " + CHROMIUM + ": the page is not tested in a browser");
+    }
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    chromium =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(CHROMIUM)
+                    .setArgs(
+                        List.of(
+                            "--no-sandbox",
+                            "--disable-gpu",
+                            "--disable-background-networking",
+                            "--disable-component-update",
+                            "--disable-sync")));
+  }
+
+  /** A page of 1280 by 800 pixels. */
+  public Page page() {
+    return page(context(1280, 800, ColorScheme.LIGHT, ReducedMotion.NO_PREFERENCE));
+  }
+
+  /** A page beside the others of its context. */
+  public Page page(BrowserContext context) {
+    Page page = context.newPage();
+    page.setDefaultTimeout(30_000);
+    page.onPageError(complaints::add);
+    page.onConsoleMessage(message -> {
+      // A server that is away for a while is no mistake of the page's.
+      if (message.type().equals("error") && !message.text().contains("net::ERR_CONNECTION")) {
+        complaints.add(message.text());
+      }
+    });
+    return page;
+  }
+
+  /** Cookies and places for streams of its own. */
+  public BrowserContext context(int width, int height, ColorScheme colors, ReducedMotion motion) {
+    return chromium.newContext(
+        new com.microsoft.playwright.Browser.NewContextOptions()
+            .setViewportSize(width, height)
+            .setColorScheme(colors)
+            .setReducedMotion(motion));
+  }
+
+  /** Waits until what is found has a text that matches. */
+  public static void awaitText(Locator where, String pattern) {
+    where
+        .page()
+        .waitForCondition(
+            () -> where.count() > 0
+                && String.valueOf(where.first().evaluate("e => e.innerText ?? e.textContent"))
+                    .matches("(?s)" + pattern));
+  }
+
+  /** Whatever went wrong in a page since the browser was opened. */
+  public List<String> complaints() {
+    return complaints;
+  }
+
+  @Override
+  public void close() {
+    chromium.close();
+    playwright.close();
+    assertThat(complaints).isEmpty();
+  }
+}
