@@ -1,0 +1,4 @@
+@NullMarked
+package cutline.cli.web;
+
+import org.jspecify.annotations.NullMarked;
