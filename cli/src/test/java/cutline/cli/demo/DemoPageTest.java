@@ -64,7 +64,7 @@ class DemoPageTest {
       assertThat(page.locator("#total").textContent()).isEqualTo("$4,000");
 
       page.keyboard().press("s");
-      Browser.awaitText(page.locator(".inspector"), ".*under way\\s+[A-D]\\.1\\.2.*");
+      Browser.awaitText(page.locator(".inspector"), ".*under way\\s+[A-D]\\.\\d+\\.\\d+.*");
       page.keyboard().press("r");
       page.waitForCondition(() -> page.locator("g.node[data-phase=down]").count() == 0);
       Browser.awaitText(page.locator(".inspector"), ".*under way\\s+none.*");

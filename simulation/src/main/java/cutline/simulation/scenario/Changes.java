@@ -1,6 +1,8 @@
 package cutline.simulation.scenario;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What is done to single messages of a scenario to see what becomes of it.
@@ -10,7 +12,7 @@ import java.util.Map;
 public record Changes(Map<String, Change> byMessage) {
 
   /** Everything stays as it is. */
-  public static final Changes NONE = new Changes(Map.of());
+  public static final Changes NONE = new Changes(Collections.emptyMap());
 
   /** Something that is done to a message. */
   public sealed interface Change {
@@ -24,6 +26,6 @@ public record Changes(Map<String, Change> byMessage) {
 
   /** Keeps a copy of the map. */
   public Changes {
-    byMessage = Map.copyOf(byMessage);
+    byMessage = Collections.unmodifiableMap(new TreeMap<>(byMessage));
   }
 }
