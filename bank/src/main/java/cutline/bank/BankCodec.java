@@ -34,10 +34,7 @@ public final class BankCodec implements MessageCodec<BranchState, Transfer> {
   @Override
   public Transfer decodeMessage(byte[] bytes) throws MalformedException {
     var transfer = Untrusted.parse(cutline.bank.wire.Transfer.parser(), bytes);
-    long amount = transfer.getAmount();
-    if (amount < 1 || amount > total) {
-      throw new MalformedException("a transfer of $" + amount + " in a bank of $" + total);
-    }
+    requireAmount(transfer.getAmount());
     if (transfer.getFromAccount() < 0 || transfer.getToAccount() < 0) {
       throw new MalformedException("a transfer between accounts of negative numbers");
     }
@@ -45,7 +42,22 @@ public final class BankCodec implements MessageCodec<BranchState, Transfer> {
       throw new MalformedException("a transfer with the number " + transfer.getNumber());
     }
     return new Transfer(
-        amount, transfer.getFromAccount(), transfer.getToAccount(), transfer.getNumber());
+        transfer.getAmount(),
+        transfer.getFromAccount(),
+        transfer.getToAccount(),
+        transfer.getNumber());
+  }
+
+  /** A transfer of which no more is known than its amount. */
+  Transfer transfer(long amount) throws MalformedException {
+    requireAmount(amount);
+    return new Transfer(amount);
+  }
+
+  private void requireAmount(long amount) throws MalformedException {
+    if (amount < 1 || amount > total) {
+      throw new MalformedException("a transfer of $" + amount + " in a bank of $" + total);
+    }
   }
 
   @Override
@@ -58,7 +70,11 @@ public final class BankCodec implements MessageCodec<BranchState, Transfer> {
 
   @Override
   public BranchState decodeState(byte[] bytes) throws MalformedException {
-    long balance = Untrusted.parse(cutline.bank.wire.BranchState.parser(), bytes).getBalance();
+    return state(Untrusted.parse(cutline.bank.wire.BranchState.parser(), bytes).getBalance());
+  }
+
+  /** The state of this balance. */
+  BranchState state(long balance) throws MalformedException {
     if (balance < 0 || balance > total) {
       throw new MalformedException("a balance of $" + balance + " in a bank of $" + total);
     }

@@ -21,6 +21,7 @@ import cutline.runtime.Node;
 import cutline.runtime.NodeConfig;
 import cutline.runtime.NodeDriver;
 import cutline.runtime.NodeListener;
+import cutline.runtime.Observed;
 import cutline.runtime.Observer;
 import cutline.runtime.PeerStatus;
 import cutline.runtime.Store;
@@ -65,6 +66,7 @@ public final class BankProcess implements AutoCloseable {
   /** Who waits for the outcome of a restore: why everything is as before, or empty. */
   private final Map<String, Consumer<Optional<String>>> restoring = new LinkedHashMap<>();
 
+  private final Watches watches;
   private @Nullable NodeDriver driver;
 
   /**
@@ -79,6 +81,7 @@ public final class BankProcess implements AutoCloseable {
     this.environment = environment;
     this.requestPrefix = "%016x-".formatted(environment.nonce().getAsLong());
     this.largestDelay = bank.traffic().delay().most();
+    this.watches = new Watches(this, environment.clock());
     SplittableRandom random = new SplittableRandom(bank.traffic().seed() * 31 + name.hashCode());
     SplittableRandom delays = random.split();
     this.branch =
@@ -267,6 +270,11 @@ public final class BankProcess implements AutoCloseable {
     afterCommit(() -> future.complete(value));
   }
 
+  /** Those who observe it from outside. */
+  Watches watches() {
+    return watches;
+  }
+
   // -------------------------------------------------- on the node's thread only
 
   void post(Runnable action) {
@@ -283,6 +291,19 @@ public final class BankProcess implements AutoCloseable {
 
   long balanceNow() {
     return branch.balance();
+  }
+
+  long era() {
+    return node.era();
+  }
+
+  /** The snapshot that the bank has gone back to last; empty if it never has. */
+  Optional<SnapshotId> restored() {
+    return node.restored();
+  }
+
+  void watch(@Nullable Consumer<Observed<BranchState, Transfer>> by) {
+    node.watch(by);
   }
 
   void startTransfers() {
@@ -416,11 +437,13 @@ public final class BankProcess implements AutoCloseable {
 
     @Override
     public void connected(String peer) {
+      watches.connected(peer);
       environment.log().connected(peer);
     }
 
     @Override
     public void disconnected(String peer) {
+      watches.disconnected(peer);
       environment.log().disconnected(peer);
     }
 

@@ -86,7 +86,7 @@ public final class BranchServer implements Client.Handler, AutoCloseable {
     Request request = Messages.request(message);
     switch (request.getKindCase()) {
       case INIT_BRANCH -> init(client, request.getInitBranch());
-      case INQUIRY, START, PAUSE, INIT_SNAPSHOT, RETRIEVE_SNAPSHOT, RESTORE_SNAPSHOT -> {
+      case INQUIRY, START, PAUSE, INIT_SNAPSHOT, RETRIEVE_SNAPSHOT, RESTORE_SNAPSHOT, OBSERVE -> {
         BankProcess branch = running();
         if (branch != null) {
           if (request.hasStart()) {
@@ -177,7 +177,12 @@ public final class BranchServer implements Client.Handler, AutoCloseable {
   }
 
   @Override
-  public void closed(Client client) {}
+  public void closed(Client client) {
+    BankProcess branch = running();
+    if (branch != null) {
+      branch.watches().closed(client);
+    }
+  }
 
   /** Ends the step under way, and does nothing more. */
   @Override

@@ -39,9 +39,15 @@ final class Requests implements Client.Handler {
   }
 
   @Override
-  public void closed(Client client) {}
+  public void closed(Client client) {
+    process.watches().closed(client);
+  }
 
   void answer(Client client, Request request) {
+    if (request.hasObserve()) {
+      process.watches().asked(client);
+      return;
+    }
     client.began();
     process.post(() -> {
       handle(client, request);
@@ -73,6 +79,7 @@ final class Requests implements Client.Handler {
                   Refused.Code.OTHER_BANK,
                   Messages.holds(process.bank().total()) + " and needs no controller",
                   ""));
+      case OBSERVE -> throw new IllegalStateException("that was answered at once");
       case INQUIRY, KIND_NOT_SET -> replyStatus(client, request.getInquiry());
     }
   }

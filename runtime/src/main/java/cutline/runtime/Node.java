@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ public final class Node<S, M> {
   private final Transport transport;
   private final NodeListener<S, M> listener;
   private final @Nullable Observer<S, M> observer;
+  private @Nullable Consumer<Observed<S, M>> watcher;
   private final MessageCodec<S, M> codec;
   private final Store store;
   private final Wire<S, M> wire;
@@ -165,6 +167,22 @@ public final class Node<S, M> {
   /** How many restores there have been. */
   public long era() {
     return era.persistence.era();
+  }
+
+  /** The snapshot that the system went back to last; only for actions of {@link #post}. */
+  public Optional<SnapshotId> restored() {
+    return Optional.ofNullable(era.lastRestored);
+  }
+
+  /**
+   * Has somebody told what the process does from now on, beside its {@link NodeListener#observer
+   * observer} and over restores; only for actions of {@link #post}.
+   *
+   * @param by is told behind the commit, on the thread that drives the node; null for nobody
+   */
+  public void watch(@Nullable Consumer<Observed<S, M>> by) {
+    watcher = by;
+    era.observations.watch(by);
   }
 
   private static void requireTimeout(Duration timeout) {
@@ -588,7 +606,7 @@ public final class Node<S, M> {
 
     final Links links = new Links(topology, self);
     final Persistence<S, M> persistence;
-    final @Nullable Observations<S, M> observations;
+    final Observations<S, M> observations;
     final Snapshots<S, M> snapshots;
     final Restores<S, M> restores;
 
@@ -598,15 +616,19 @@ public final class Node<S, M> {
     /** Whether an observer is still to be told that the process goes on, and from where. */
     private boolean tellsResumption;
 
+    /** What the observer is to be told that it has gone back to. */
     private final @Nullable SnapshotId restored;
+
+    final @Nullable SnapshotId lastRestored;
 
     Era() throws Store.StoreException {
       Recovery<S, M> recovery = new Recovery<>(store, config, codec, application.pages());
       persistence = recovery.persistence(observer != null);
-      observations =
-          observer == null ? null : new Observations<>(observer, persistence, afterCommit::add);
-      tellsResumption = observer != null && recovery.isResumed();
+      observations = new Observations<>(observer, persistence, afterCommit::add);
+      observations.watch(watcher);
+      tellsResumption = observations.areWanted() && recovery.isResumed();
       restored = recovery.unobservedRestore();
+      lastRestored = recovery.restored();
       snapshots =
           new Snapshots<>(
               config,
@@ -627,7 +649,7 @@ public final class Node<S, M> {
     }
 
     void tellResumption() {
-      if (tellsResumption && observations != null) {
+      if (tellsResumption) {
         observations.tell(new Observed.Resumed<>(application.capture(), restored));
         tellsResumption = false;
       }
@@ -653,7 +675,7 @@ public final class Node<S, M> {
       byte[] frame = wire.message(outbox.nextNumber(), machine.messageSent(index), message);
       outbox.append(frame, now + config.messageDelay().getAsLong(), false);
       era.persistence.applicationChanged();
-      if (era.observations != null) {
+      if (era.observations.areWanted()) {
         era.observations.tell(new Observed.Sent<>(to, era.observations.id(outbox.last()), message));
       }
       return Optional.empty();

@@ -4,19 +4,22 @@ import cutline.core.SnapshotId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers what a process does, in the order of its doing, and tells its {@link Observer} behind the
- * commit. There is one only if somebody observes.
+ * Tells those who observe a process what it does, in the order of its doing and behind the commit:
+ * the {@link Observer}, for whom it is numbered, and whoever watches for a while.
  *
  * @param <S> the application's local state
  * @param <M> the application's messages
  */
 final class Observations<S, M> {
 
-  private final Observer<S, M> observer;
+  private final @Nullable Observer<S, M> observer;
   private final Persistence<S, M> persistence;
   private final Consumer<Runnable> afterCommit;
+  private @Nullable Consumer<Observed<S, M>> watcher;
+  private boolean wanted;
 
   /** Whether a message or marker is being handled, whose receipt is still to be told. */
   private boolean arriving;
@@ -27,10 +30,24 @@ final class Observations<S, M> {
   private final List<SnapshotId> inFlight = new ArrayList<>();
 
   Observations(
-      Observer<S, M> observer, Persistence<S, M> persistence, Consumer<Runnable> afterCommit) {
+      @Nullable Observer<S, M> observer,
+      Persistence<S, M> persistence,
+      Consumer<Runnable> afterCommit) {
     this.observer = observer;
     this.persistence = persistence;
     this.afterCommit = afterCommit;
+    this.wanted = observer != null;
+  }
+
+  /** Somebody else is told from now on, too; null for nobody any more. */
+  void watch(@Nullable Consumer<Observed<S, M>> by) {
+    watcher = by;
+    wanted = by != null || observer != null;
+  }
+
+  /** Whether there is anybody to tell; all else here is only for then. */
+  boolean areWanted() {
+    return wanted;
   }
 
   /** The id of an entry of a channel. */
@@ -39,8 +56,15 @@ final class Observations<S, M> {
   }
 
   void tell(Observed<S, M> what) {
-    long number = persistence.observed();
-    afterCommit.accept(() -> observer.observed(number, what));
+    Observer<S, M> numbered = observer;
+    if (numbered != null) {
+      long number = persistence.observed();
+      afterCommit.accept(() -> numbered.observed(number, what));
+    }
+    Consumer<Observed<S, M>> watching = watcher;
+    if (watching != null) {
+      afterCommit.accept(() -> watching.accept(what));
+    }
   }
 
   /** Tells what may follow from a receipt, behind it. */

@@ -96,8 +96,13 @@ final class Recovery<S, M> {
 
   /** The snapshot that it has gone back to since somebody observed it last, or null. */
   @Nullable SnapshotId unobservedRestore() throws Store.StoreException {
+    return process.getEra() == observed.getEra() ? null : restored();
+  }
+
+  /** The snapshot that it has gone back to last, or null. */
+  @Nullable SnapshotId restored() throws Store.StoreException {
     try {
-      return process.getEra() == observed.getEra() ? null : Wire.id(process.getRestored());
+      return process.getEra() == 0 ? null : Wire.id(process.getRestored());
     } catch (MalformedException e) {
       throw new Store.StoreException("the snapshot that was restored is corrupt", e);
     }

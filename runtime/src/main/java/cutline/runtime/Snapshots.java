@@ -53,7 +53,7 @@ final class Snapshots<S, M> implements Effects<M> {
   private final BiConsumer<String, M> deliver;
   private final Consumer<Runnable> afterCommit;
 
-  private final @Nullable Observations<S, M> observations;
+  private final Observations<S, M> observations;
 
   private final SnapshotMachine<M> machine;
   private final Recorder<S, M> recorder;
@@ -72,7 +72,7 @@ final class Snapshots<S, M> implements Effects<M> {
       Wire<S, M> wire,
       Persistence<S, M> persistence,
       NodeListener<S, M> listener,
-      @Nullable Observations<S, M> observations,
+      Observations<S, M> observations,
       BiConsumer<String, M> deliver,
       Consumer<Runnable> afterCommit,
       UnaryOperator<Effects<M>> around) {
@@ -215,18 +215,18 @@ final class Snapshots<S, M> implements Effects<M> {
   // ----------------------------------------------------------------- member
 
   void messageArrived(Peer peer, long entry, List<SnapshotId> carried, M message) {
-    if (observations == null) {
-      machine.messageArrived(peer.index, carried, message);
-    } else {
+    if (observations.areWanted()) {
       observations.arrives();
       machine.messageArrived(peer.index, carried, message);
       observations.received(peer.name, entry, message);
+    } else {
+      machine.messageArrived(peer.index, carried, message);
     }
     passReportsOn();
   }
 
   void markerArrived(Peer peer, long entry, Marker marker) {
-    if (observations != null) {
+    if (observations.areWanted()) {
       observations.arrives();
     }
     String congestion = congestion();
@@ -235,7 +235,7 @@ final class Snapshots<S, M> implements Effects<M> {
       machine.decline(marker.id(), congestion);
     }
     machine.markerArrived(peer.index, marker);
-    if (observations != null) {
+    if (observations.areWanted()) {
       observations.received(peer.name, entry, marker.id());
     }
     if (machine.undecided().contains(marker.id())) {
@@ -254,7 +254,7 @@ final class Snapshots<S, M> implements Effects<M> {
   }
 
   private void observe(SnapshotId id, SnapshotStatus status, Decision decision) {
-    if (observations != null && status != SnapshotStatus.COMPLETE) {
+    if (observations.areWanted() && status != SnapshotStatus.COMPLETE) {
       observations.tell(new Observed.GivenUp<>(id, status + ": " + decision.getReason()));
     }
   }
@@ -330,7 +330,7 @@ final class Snapshots<S, M> implements Effects<M> {
     S state = application.capture();
     recorder.begin(id, state);
     persistence.began(id, state);
-    if (observations != null) {
+    if (observations.areWanted()) {
       observations.tell(new Observed.StateRecorded<>(id, state));
     }
     expectDecision(id, now);
@@ -340,7 +340,7 @@ final class Snapshots<S, M> implements Effects<M> {
   public void sendMarker(int to, Marker marker) {
     Peer peer = links.peer(to);
     peer.outbox.appendControl(number -> Wire.marker(number, marker));
-    if (observations != null) {
+    if (observations.areWanted()) {
       String entry = observations.id(peer.outbox.last());
       observations.tell(new Observed.MarkerSent<>(peer.name, entry, marker.id()));
     }
@@ -351,7 +351,7 @@ final class Snapshots<S, M> implements Effects<M> {
     String sender = config.topology().name(from);
     recorder.record(id, sender, message);
     persistence.recorded(id, sender, message);
-    if (observations != null) {
+    if (observations.areWanted()) {
       observations.wasInFlight(id);
     }
   }
@@ -364,7 +364,7 @@ final class Snapshots<S, M> implements Effects<M> {
 
   @Override
   public void closeChannel(SnapshotId id, int from) {
-    if (observations != null) {
+    if (observations.areWanted()) {
       observations.follows(new Observed.ChannelClosed<>(config.topology().name(from), id));
     }
   }
@@ -374,7 +374,7 @@ final class Snapshots<S, M> implements Effects<M> {
     givesUpAt.remove(id);
     LocalSnapshot<S, M> part = recorder.complete(id);
     reports.add(part);
-    if (observations != null) {
+    if (observations.areWanted()) {
       observations.follows(new Observed.PartComplete<>(id));
     }
     afterCommit.accept(() -> listener.recorded(part));
@@ -387,7 +387,7 @@ final class Snapshots<S, M> implements Effects<M> {
     givesUpAt.remove(id);
     persistence.gaveUp(id);
     reports.add(new FailedReport<>(id, config.name(), reason));
-    if (observations != null) {
+    if (observations.areWanted()) {
       observations.follows(new Observed.GivenUp<>(id, reason));
     }
   }

@@ -142,6 +142,24 @@ class ObserverTest {
         .isEqualTo("GivenUp[snapshot=A.1.1, reason=INCOMPLETE: no report from A, B, C]");
   }
 
+  /** It costs no number, and begins and ends in the middle of a life. */
+  @Test
+  void whoWatchesIsToldFromThenOn() throws Exception {
+    List<String> seen = new ArrayList<>();
+    Life life = new Life(true, store).pay(1);
+    life.node.post(() -> life.node.watch(what -> seen.add(what.getClass().getSimpleName())));
+    life.pay(1).snapshot();
+    life.node.post(() -> life.node.watch(null));
+    life.pay(1);
+    assertThat(seen).containsExactly("Sent", "StateRecorded", "MarkerSent");
+    assertThat(told)
+        .containsExactly("1 Sent", "2 Sent", "3 StateRecorded", "4 MarkerSent", "5 Sent");
+    Life unobserved = new Life(false, new MemoryStore());
+    unobserved.node.post(() -> unobserved.node.watch(what -> seen.add(what.toString())));
+    unobserved.pay(2);
+    assertThat(seen).hasSize(5).last().asString().startsWith("Sent[to=B, id=0.2,");
+  }
+
   @Test
   void aLifeThatNobodyHasObservedTakesANumber() throws Exception {
     new Life(true, store).pay(1);

@@ -16,6 +16,7 @@ import cutline.core.Initiation;
 import cutline.core.SnapshotId;
 import cutline.core.SnapshotStatus;
 import cutline.core.Topology;
+import cutline.runtime.Purse.Coins;
 import cutline.runtime.Purse.State;
 import cutline.runtime.Told.RestoreEnd;
 import cutline.runtime.wire.ChannelState;
@@ -28,6 +29,7 @@ import cutline.runtime.wire.Report;
 import cutline.runtime.wire.RestoreVote;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -124,6 +126,18 @@ class RestoreTest {
     assertThat(a.node.restoring()).isEmpty();
     assertThat(a.store.count("replay") + a.store.count("restore")).isZero();
     assertThat(a.store.count("entries ") + a.store.count("recording ")).isZero();
+  }
+
+  @Test
+  void whoWatchesIsToldOfIt() {
+    List<Observed<State, Coins>> seen = new ArrayList<>();
+    a.act(() -> a.node.watch(seen::add));
+    assertThat(a.node.restored()).isEmpty();
+    goBack();
+    assertThat(a.node.restored()).contains(FIRST);
+    assertThat(seen).containsExactly(new Observed.Resumed<>(a.purse.capture(), FIRST));
+    a.pay("B", 1);
+    assertThat(seen.getLast()).isInstanceOf(Observed.Sent.class);
   }
 
   /** Else a snapshot that B is asked for behind the answer would find B undecided. */

@@ -185,8 +185,15 @@ public sealed interface Action {
    * Something is missing here in what is told of the process.
    *
    * @param reason what, in words
+   * @param balance with what it goes on, or null if that is not known
    */
-  record Gap(String reason) implements Action {
+  record Gap(String reason, @Nullable Long balance) implements Action {
+
+    /** One behind which the balance is not known. */
+    public Gap(String reason) {
+      this(reason, null);
+    }
+
     @Override
     public String type() {
       return "gap";

@@ -3,12 +3,14 @@ package cutline.trace;
 import cutline.core.Channel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,9 +40,19 @@ public final class Collector {
     final Deque<Observation> waiting = new ArrayDeque<>();
     VectorClock clock;
 
+    /** How many have come; how many of them had when {@link #letGo} was called last. */
+    long taken;
+
+    long mark;
+
     Line(int process, VectorClock clock) {
       this.process = process;
       this.clock = clock;
+    }
+
+    /** Whether the first that waits has done so since then. */
+    boolean isStale() {
+      return taken - waiting.size() < mark;
     }
   }
 
@@ -82,12 +94,26 @@ public final class Collector {
   public void take(Observation observation) {
     Line line = line(observation.process());
     line.waiting.add(observation);
+    line.taken++;
     held++;
     ready.add(line);
     goOn();
     while (held > limit) {
       giveUpOldest("too many events wait for the sending of ");
     }
+  }
+
+  /**
+   * Lets go, with gaps, of what was held back already when this was called last. Who calls it at
+   * intervals waits for no sending for longer than two of them.
+   */
+  public void letGo() {
+    Line oldest = oldest(Line::isStale);
+    while (oldest != null) {
+      giveUp(oldest, "the log does not have the sending of ");
+      oldest = oldest(Line::isStale);
+    }
+    lines.forEach(line -> line.mark = line.taken);
   }
 
   /** Nothing more will come: what is held back goes out, with gaps where something is missing. */
@@ -176,22 +202,28 @@ public final class Collector {
 
   /** The receipt that waits longest goes out without a sending. */
   private void giveUpOldest(String reason) {
-    Line oldest = null;
-    for (Line line : lines) {
-      Observation first = line.waiting.peek();
-      if (first != null && (oldest == null || first.at() < oldest.waiting.element().at())) {
-        oldest = line;
-      }
-    }
+    Line oldest = oldest(_ -> true);
     if (oldest == null) {
       throw new IllegalStateException(held + " observations are held, and none is there");
     }
-    Observation observation = oldest.waiting.element();
+    giveUp(oldest, reason);
+  }
+
+  /** That of some lines whose first one that waits is the oldest; null if none waits. */
+  private @Nullable Line oldest(Predicate<Line> among) {
+    return lines.stream()
+        .filter(line -> !line.waiting.isEmpty() && among.test(line))
+        .min(Comparator.comparingLong(line -> line.waiting.element().at()))
+        .orElse(null);
+  }
+
+  private void giveUp(Line line, String reason) {
+    Observation observation = line.waiting.element();
     if (observation.action() instanceof Action.Incoming incoming) {
-      gap(oldest, observation, reason + named(observation, incoming));
+      gap(line, observation, reason + named(observation, incoming));
     }
-    emitNext(oldest);
-    ready.add(oldest);
+    emitNext(line);
+    ready.add(line);
     goOn();
   }
 

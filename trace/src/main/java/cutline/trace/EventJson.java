@@ -166,7 +166,10 @@ public final class EventJson {
       }
       case Action.Connect(String peer) -> json.writeStringProperty("peer", peer);
       case Action.Disconnect(String peer) -> json.writeStringProperty("peer", peer);
-      case Action.Gap(String reason) -> json.writeStringProperty("reason", reason);
+      case Action.Gap(String reason, Long balance) -> {
+        json.writeStringProperty("reason", reason);
+        known(json, "balance", balance);
+      }
     }
   }
 

@@ -158,7 +158,7 @@ public final class EventLogReader {
       case "disconnect" -> new Action.Disconnect(process(fields, "peer", processes));
       case "gap" -> {
         String reason = fields.optionalText("reason");
-        yield new Action.Gap(reason == null ? "something is missing" : reason);
+        yield new Action.Gap(reason == null ? "something is missing" : reason, balance(fields));
       }
       default ->
           throw fields.error(

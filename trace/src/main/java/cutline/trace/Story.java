@@ -45,7 +45,7 @@ public final class Story {
           "went back to snapshot %s.".formatted(snapshot) + balance(balance);
       case Action.Connect(String peer) -> "is connected to " + peer + ".";
       case Action.Disconnect(String peer) -> "is disconnected from " + peer + ".";
-      case Action.Gap(String reason) -> "is not fully told: " + reason + ".";
+      case Action.Gap(String reason, Long _) -> "is not fully told: " + reason + ".";
     };
   }
 

@@ -146,7 +146,7 @@ public final class Verification {
         Event first = gapsOfOne.getValue().getFirst();
         Event end = done.get(gapsOfOne.getKey());
         if ((end == null || first.seq() < end.seq())
-            && first.action() instanceof Action.Gap(String reason)) {
+            && first.action() instanceof Action.Gap(String reason, Long _)) {
           return "the log has a gap at %s: %s".formatted(gapsOfOne.getKey(), reason);
         }
       }

@@ -61,6 +61,23 @@ class CollectorTest {
     assertThat(told().getLast()).endsWith("{A 1, B 1}");
   }
 
+  @Test
+  void whatWaitsForTooLongIsLetGo() {
+    take("B", receive("A", "m1"));
+    collector.letGo();
+    take("C", receive("A", "m2"));
+    assertThat(events).isEmpty();
+    collector.letGo();
+    assertThat(told())
+        .containsExactly(
+            "B is not fully told: the log does not have the sending of m1 on A→B. {B 1}",
+            "B received $1 from A (m1). {B 2}");
+    take("A", send("C", "m2"));
+    collector.letGo();
+    assertThat(told().subList(2, 4))
+        .containsExactly("A sent $1 to C (m2). {A 1}", "C received $1 from A (m2). {A 1, C 1}");
+  }
+
   /** However the observations are mixed: the same clocks, and a causal order. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})

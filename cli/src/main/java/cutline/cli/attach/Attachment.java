@@ -35,6 +35,11 @@ public record Attachment(
         NONCES.nextLong());
   }
 
+  /** The same way, for those who wait for another time. */
+  public Attachment within(Duration otherTimeout) {
+    return new Attachment(network, bank, supervisor, otherTimeout);
+  }
+
   /** Ends all connections; the bank goes on. */
   @Override
   public void close() {

@@ -1,5 +1,6 @@
 package cutline.cli.client;
 
+import cutline.bank.BankAddress;
 import cutline.bank.BankDefinition;
 import cutline.bank.BankProcess;
 import cutline.bank.ProcessEnvironment;
@@ -17,11 +18,14 @@ import cutline.cli.command.LibraryLog;
 import cutline.cli.command.Listening;
 import cutline.cli.command.NotYet;
 import cutline.cli.command.StoreChoice;
+import cutline.cli.live.BankView;
 import cutline.cli.observe.LogChoice;
 import cutline.cli.observe.ObservationWriter;
 import cutline.cli.snapshots.ArchiveChoice;
+import cutline.cli.snapshots.Archivist;
 import cutline.cli.terminal.Colors;
 import cutline.cli.terminal.Terminals;
+import cutline.cli.web.WebChoice;
 import cutline.runtime.Store;
 import cutline.runtime.Ticker;
 import cutline.tcp.TcpNetwork;
@@ -94,6 +98,8 @@ public final class ClientCommand implements Callable<Integer> {
 
   @Mixin private ArchiveChoice archiveChoice = new ArchiveChoice();
 
+  @Mixin private WebChoice webChoice = new WebChoice();
+
   @Mixin private NotYet.Transport notYet = new NotYet.Transport();
 
   @Override
@@ -134,16 +140,20 @@ public final class ClientCommand implements Callable<Integer> {
                   log,
                   true,
                   true));
-      return new ClientRun(
-              process,
+      Archivist archivist = archiveChoice.archivist(console::log);
+      ClientRun run =
+          new ClientRun(
+              process, timeout, archivist, log, console, Colors.chosen(spec), end, interrupts);
+      try (BankView _ =
+          BankView.open(
+              webChoice,
+              new BankAddress(bank.id(), bank.total(), bank.members()),
+              "clients",
               timeout,
-              archiveChoice.archivist(console::log),
-              log,
-              console,
-              Colors.chosen(spec),
-              end,
-              interrupts)
-          .run(network, address, self.member().port());
+              archivist,
+              console::log)) {
+        return run.run(network, address, self.member().port());
+      }
     }
   }
 

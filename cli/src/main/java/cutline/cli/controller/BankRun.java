@@ -24,6 +24,7 @@ import java.io.PrintStream;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A controller at work on the command line: results to standard output, progress to the other. */
@@ -34,6 +35,7 @@ public final class BankRun implements ControllerLog {
   private final boolean json;
   private final Archivist archivist;
   private final @Nullable RunningBanks banks;
+  private final Consumer<BankSnapshot> told;
   private final Thread command = Thread.currentThread();
 
   private final boolean isTerminal;
@@ -48,18 +50,21 @@ public final class BankRun implements ControllerLog {
    *
    * @param archivist keeps its snapshots
    * @param banks where commands in other terminals find the bank, or null if others see to that
+   * @param told is told of each snapshot, too
    */
   public BankRun(
       PrintStream out,
       PrintStream err,
       boolean json,
       Archivist archivist,
-      @Nullable RunningBanks banks) {
+      @Nullable RunningBanks banks,
+      Consumer<BankSnapshot> told) {
     this.out = out;
     this.err = err;
     this.json = json;
     this.archivist = archivist;
     this.banks = banks;
+    this.told = told;
     this.isTerminal = Terminals.isError();
     this.progress = newProgress();
   }
@@ -162,6 +167,7 @@ public final class BankRun implements ControllerLog {
     progress.close();
     archivist.keep(bankId, snapshot);
     tally.add(snapshot);
+    told.accept(snapshot);
     if (json) {
       out.println(SnapshotJson.line(snapshot));
     } else {

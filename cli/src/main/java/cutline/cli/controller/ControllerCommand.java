@@ -1,19 +1,25 @@
 package cutline.cli.controller;
 
+import cutline.bank.BankAddress;
 import cutline.bank.BankDefinition;
 import cutline.bank.ControllerOptions;
 import cutline.bank.config.BranchesFile;
 import cutline.bank.domain.Bank;
+import cutline.bank.domain.BankSnapshot;
 import cutline.bank.domain.DurationRange;
 import cutline.bank.domain.Traffic;
 import cutline.cli.command.Interrupts;
 import cutline.cli.command.NotYet;
+import cutline.cli.live.BankView;
 import cutline.cli.running.RunningBanks;
 import cutline.cli.snapshots.ArchiveChoice;
+import cutline.cli.snapshots.Archivist;
+import cutline.cli.web.WebChoice;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -100,6 +106,8 @@ public final class ControllerCommand implements Callable<Integer> {
 
   @Mixin private ArchiveChoice choice = new ArchiveChoice();
 
+  @Mixin private WebChoice webChoice = new WebChoice();
+
   @Mixin private NotYet.Transport notYet = new NotYet.Transport();
 
   @Override
@@ -131,8 +139,22 @@ public final class ControllerCommand implements Callable<Integer> {
             BranchesFile.read(file),
             accounts,
             Traffic.irregular(every, delay, maxAmount, chosen));
-    return new BankRun(
-            System.out, System.err, json, choice.archivist(System.err::println), new RunningBanks())
-        .run(bank, new ControllerOptions(count, interval, timeout, chosen), interrupts);
+    Archivist archivist = choice.archivist(ControllerCommand::tell);
+    BankAddress address = new BankAddress(bank.id(), bank.total(), bank.members());
+    ControllerOptions options = new ControllerOptions(count, interval, timeout, chosen);
+    try (BankView view =
+        BankView.open(
+            webChoice, address, "branches", timeout, archivist, ControllerCommand::tell)) {
+      Consumer<BankSnapshot> viewed = view == null ? _ -> {} : view::decided;
+      return run(archivist, viewed).run(bank, options, interrupts);
+    }
+  }
+
+  private BankRun run(Archivist archivist, Consumer<BankSnapshot> viewed) {
+    return new BankRun(System.out, System.err, json, archivist, new RunningBanks(), viewed);
+  }
+
+  private static void tell(String line) {
+    System.err.println(line);
   }
 }

@@ -9,12 +9,15 @@ import cutline.bank.domain.BankSnapshot;
 import cutline.cli.command.Addresses;
 import cutline.cli.command.Interrupts;
 import cutline.cli.command.LibraryLog;
+import cutline.cli.live.ShownLog;
 import cutline.cli.running.RunningBanks;
 import cutline.cli.snapshots.ArchiveChoice;
 import cutline.cli.snapshots.Archivist;
 import cutline.cli.text.BankTitle;
+import cutline.cli.text.NaiveText;
 import cutline.cli.web.WebPage;
 import cutline.console.log.Notice;
+import cutline.console.log.WatchedLog;
 import cutline.runtime.Ticker;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -46,7 +49,7 @@ final class Demo {
   private final DemoConsole console;
   private final RunDirectory run;
   private final Archivist archivist;
-  private final DemoLog log;
+  private final ShownLog log;
   private final InstantSource clock = Clock.systemUTC();
   private final DemoReport report = new DemoReport(clock);
   private final DemoSnapshots snapshots;
@@ -77,7 +80,7 @@ final class Demo {
       DemoConsole console,
       RunDirectory run,
       @Nullable Path archive,
-      DemoLog log) {
+      ShownLog log) {
     this.bank = bank;
     this.seed = seed;
     this.again = again;
@@ -176,7 +179,7 @@ final class Demo {
       }
       case DemoOrder.Naive _ ->
           say(
-              DemoText.naive(
+              NaiveText.lines(
                   bank.definition().total(),
                   bank.definition().names(),
                   bank.naiveBalances(),
@@ -274,10 +277,10 @@ final class Demo {
     try {
       List<String> head = List.of(title, "Reproduce: " + again);
       Path directory = report.write(run, head);
-      console.say(
-          "Report ./%s/: %s"
-              .formatted(
-                  directory, String.join(" ", log.write(directory, title, report.text(head)))));
+      WatchedLog shown = log.log();
+      List<String> files =
+          shown == null ? List.of() : DemoFiles.write(directory, shown, title, report.text(head));
+      console.say("Report ./%s/: %s".formatted(directory, String.join(" ", files)));
     } catch (IOException e) {
       console.say("The report could not be written: " + e);
     }

@@ -77,7 +77,7 @@ final class DemoBank implements AutoCloseable {
   private final Ticker ticker = Ticker.system();
   private final BankDefinition bank;
   private final TemporaryDirectory data;
-  private final @Nullable LiveLog log;
+  private final @Nullable BranchLogs log;
   private final Map<String, BranchProcess> processes = new ConcurrentHashMap<>();
   private final Map<String, Absence> absences = new ConcurrentHashMap<>();
   private final Map<String, Duration> lastAbsences = new ConcurrentHashMap<>();
@@ -89,7 +89,7 @@ final class DemoBank implements AutoCloseable {
       BankDefinition bank,
       Collection<BranchProcess> started,
       TemporaryDirectory data,
-      @Nullable LiveLog log) {
+      @Nullable BranchLogs log) {
     this.bank = bank;
     this.data = data;
     this.log = log;
@@ -108,7 +108,7 @@ final class DemoBank implements AutoCloseable {
    * @param log is given what the branches do; null if nobody wants to know
    */
   static DemoBank start(
-      int branches, Function<List<Member>, BankDefinition> definition, @Nullable LiveLog log)
+      int branches, Function<List<Member>, BankDefinition> definition, @Nullable BranchLogs log)
       throws IOException, CommandException, InterruptedException {
     List<BranchProcess> processes = new ArrayList<>();
     TemporaryDirectory data = TemporaryDirectory.ofBank(new RunningBanks());
@@ -130,7 +130,7 @@ final class DemoBank implements AutoCloseable {
   }
 
   private static BranchProcess startBranch(
-      String name, int port, TemporaryDirectory data, @Nullable LiveLog log) throws IOException {
+      String name, int port, TemporaryDirectory data, @Nullable BranchLogs log) throws IOException {
     return log == null
         ? BranchProcess.start(name, port, data.file(name))
         : BranchProcess.startObserved(name, port, data.file(name));

@@ -8,6 +8,8 @@ import cutline.bank.domain.DurationRange;
 import cutline.bank.domain.Traffic;
 import cutline.cli.command.Interrupts;
 import cutline.cli.controller.BankRun;
+import cutline.cli.live.LiveLog;
+import cutline.cli.live.ShownLog;
 import cutline.cli.running.RunningBanks;
 import cutline.cli.snapshots.ArchiveChoice;
 import cutline.cli.snapshots.Archivist;
@@ -131,14 +133,14 @@ public final class DemoCommand implements Callable<Integer> {
     long chosen = seed == null ? ThreadLocalRandom.current().nextLong(1_000_000) : seed;
     boolean isConversation = count == null && !json && Terminals.isInput() && Terminals.isOutput();
     WebAddress address = web == null ? WebAddress.parse(isConversation ? "8080" : "off") : web;
-    try (DemoLog log = new DemoLog(address);
+    try (ShownLog log = new ShownLog(address, "branches");
         DemoBank bank =
             DemoBank.start(
                 branches,
                 members ->
                     BankDefinition.dealt(
                         total, members, Traffic.irregular(every, delay, 100, chosen)),
-                liveLog(log, isConversation || address.isWanted()))) {
+                branchLogs(log, isConversation || address.isWanted()))) {
       WebPage page = log.serve();
       if (page != null && open) {
         page.open();
@@ -152,7 +154,8 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   /** Who takes what happens; null if nobody wants to know. */
-  private @Nullable LiveLog liveLog(DemoLog log, boolean isWatched) throws ConfigurationException {
+  private @Nullable BranchLogs branchLogs(ShownLog log, boolean isWatched)
+      throws ConfigurationException {
     List<LiveLog.Sink> sinks = new ArrayList<>();
     if (logFile != null) {
       sinks.add(EventFile.create(logFile, DemoCommand::tell));
@@ -160,11 +163,11 @@ public final class DemoCommand implements Callable<Integer> {
     if (isWatched) {
       sinks.add(log);
     }
-    return sinks.isEmpty() ? null : new LiveLog(sinks, DemoCommand::tell);
+    return sinks.isEmpty() ? null : new BranchLogs(new LiveLog(sinks), DemoCommand::tell);
   }
 
   private int converse(
-      DemoBank bank, long chosen, Interrupts interrupts, DemoLog log, @Nullable WebPage page)
+      DemoBank bank, long chosen, Interrupts interrupts, ShownLog log, @Nullable WebPage page)
       throws Exception {
     try (DemoConsole console = new DemoConsole(Colors.chosen(spec))) {
       return new Demo(
@@ -200,7 +203,7 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private int takeSnapshots(
-      DemoBank bank, long chosen, Interrupts interrupts, DemoLog log, @Nullable WebPage page)
+      DemoBank bank, long chosen, Interrupts interrupts, ShownLog log, @Nullable WebPage page)
       throws Exception {
     System.err.println(BankTitle.of(branches, total, chosen));
     if (page != null) {
@@ -225,7 +228,7 @@ public final class DemoCommand implements Callable<Integer> {
                 order -> fromElsewhere(bank, order),
                 DemoCommand::tell)) {
       log.obey(orders);
-      return new BankRun(System.out, System.err, json, archivist(), null)
+      return new BankRun(System.out, System.err, json, archivist(), null, log::decided)
           .run(
               bank.definition(),
               new ControllerOptions(count == null ? 5 : count, INTERVAL, TIMEOUT, chosen),

@@ -1,6 +1,7 @@
 package cutline.cli.demo;
 
 import cutline.bank.BankDefinition;
+import cutline.cli.text.NaiveText;
 import cutline.console.log.Notice;
 import cutline.console.log.Order;
 import cutline.console.log.Orders;
@@ -116,7 +117,7 @@ final class DemoOrders implements Orders, AutoCloseable {
     BankDefinition definition = bank.definition();
     SequencedMap<String, Long> balances = bank.naiveBalances();
     List<String> lines =
-        DemoText.naive(definition.total(), definition.names(), balances, bank.absent());
+        NaiveText.lines(definition.total(), definition.names(), balances, bank.absent());
     notices.accept(new Notice(String.join("\n", lines), order, true, balances));
     told.accept(lines);
   }

@@ -1,7 +1,7 @@
 package cutline.cli.demo;
 
-import cutline.bank.BankDefinition;
 import cutline.bank.config.ConfigurationException;
+import cutline.cli.live.LiveLog;
 import cutline.cli.observe.LogFile;
 import cutline.trace.Event;
 import cutline.trace.EventJson;
@@ -9,6 +9,7 @@ import cutline.trace.EventLogReader;
 import cutline.trace.LogHeader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Writes a live log to a file. If that cannot be gone on with, the file ends with one line. */
@@ -35,7 +36,7 @@ final class EventFile implements LiveLog.Sink {
   }
 
   @Override
-  public void begin(BankDefinition bank, LogHeader header) {
+  public void begin(LogHeader header, Map<String, Long> opening) {
     room = EventLogReader.most(header.processes());
     guarded(() -> {
       file.line(EventJson.line(header));

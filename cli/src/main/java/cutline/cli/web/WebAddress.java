@@ -9,8 +9,10 @@ import picocli.CommandLine;
 /** Whether and where a console is wanted. */
 public final class WebAddress {
 
-  /** What is chosen by those who want none. */
-  private static final String OFF = "off";
+  /** Of those who want none. */
+  public static final WebAddress OFF = new WebAddress(null);
+
+  private static final String NONE = "off";
 
   private final @Nullable ConsoleAddress address;
 
@@ -20,8 +22,8 @@ public final class WebAddress {
 
   /** Reads what was given with {@code --web}; for picocli. */
   public static WebAddress parse(String text) {
-    if (text.equals(OFF)) {
-      return new WebAddress(null);
+    if (text.equals(NONE)) {
+      return OFF;
     }
     try {
       return new WebAddress(ConsoleAddress.parse(text));

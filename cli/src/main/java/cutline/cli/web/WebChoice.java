@@ -5,13 +5,14 @@ import cutline.cli.command.CommandException;
 import cutline.cli.command.Interrupts;
 import java.util.Stack;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IParameterConsumer;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** Whether a command that has come to its end shows in a console what it has told of. */
+/** Whether a command shows in a console what it tells of. */
 public final class WebChoice {
 
   private static final String DEFAULT = ":8080";
@@ -21,7 +22,7 @@ public final class WebChoice {
       arity = "0..1",
       paramLabel = "[ADDRESS]:PORT",
       parameterConsumer = Value.class,
-      description = "Serve it in the console until Ctrl-C (default: 127.0.0.1:8080).")
+      description = "Serve the console; on 127.0.0.1:8080 if nothing else is said.")
   private @Nullable WebAddress address;
 
   @Option(names = "--open", description = "Open the console in the browser.")
@@ -40,6 +41,24 @@ public final class WebChoice {
     }
   }
 
+  /** Whether there is to be a console. */
+  public boolean isWanted() {
+    return address != null && address.isWanted();
+  }
+
+  /** Where, if at all. */
+  public WebAddress address() {
+    return address == null ? WebAddress.OFF : address;
+  }
+
+  /** Tells people what they are to know about a page, and opens it if they want that. */
+  public void tell(WebPage page, Consumer<String> told) {
+    page.lines().forEach(told);
+    if (open) {
+      page.open();
+    }
+  }
+
   /**
    * Serves a console until the command is interrupted, if one is wanted.
    *
@@ -54,11 +73,8 @@ public final class WebChoice {
     var _ = new Interrupts();
     try (WebPage page = wanted.serve(maker)) {
       if (page != null) {
-        page.lines().forEach(System.err::println);
+        tell(page, System.err::println);
         System.err.println("Ctrl-C ends it.");
-        if (open) {
-          page.open();
-        }
         new CountDownLatch(1).await();
       }
     } catch (InterruptedException e) {

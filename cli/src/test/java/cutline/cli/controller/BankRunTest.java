@@ -53,7 +53,7 @@ class BankRunTest {
   }
 
   private BankRun run(boolean json) {
-    return new BankRun(stream(out), stream(err), json, Archivist.NONE, null);
+    return new BankRun(stream(out), stream(err), json, Archivist.NONE, null, _ -> {});
   }
 
   private int exitCode(BankRun run) throws ControllerException {
@@ -159,7 +159,7 @@ class BankRunTest {
             throw new IOException("Broken pipe");
           }
         };
-    BankRun run = new BankRun(stream(closed), stream(err), false, Archivist.NONE, null);
+    BankRun run = new BankRun(stream(closed), stream(err), false, Archivist.NONE, null, _ -> {});
     ControllerOptions endless =
         new ControllerOptions(null, Duration.ofHours(1), TcpBank.PATIENCE, 1);
     assertThat(run.run(branches.of(2_000), endless, new Interrupts())).isEqualTo(ExitCode.OK);
@@ -171,7 +171,7 @@ class BankRunTest {
   @Test
   void otherCommandsFindTheBankWhileItRuns(@TempDir Path directory) throws Exception {
     RunningBanks banks = new RunningBanks(directory);
-    BankRun run = new BankRun(stream(out), stream(err), false, Archivist.NONE, banks);
+    BankRun run = new BankRun(stream(out), stream(err), false, Archivist.NONE, banks, _ -> {});
     run.running(branches.of(2_000), false);
     assertThat(banks.list())
         .singleElement()
@@ -184,7 +184,8 @@ class BankRunTest {
   void aBankThatCannotBeWrittenDownRunsAllTheSame(@TempDir Path directory) throws Exception {
     Path file = Files.createFile(directory.resolve("file"));
     BankRun run =
-        new BankRun(stream(out), stream(err), false, Archivist.NONE, new RunningBanks(file));
+        new BankRun(
+            stream(out), stream(err), false, Archivist.NONE, new RunningBanks(file), _ -> {});
     assertThat(exitCode(run)).isEqualTo(ExitCode.OK);
     assertThat(err())
         .contains("other commands need --bank to find this bank: " + file + " is not a directory");

@@ -28,8 +28,7 @@ class DemoPageTest {
 
   @Test
   void snapshotKillAndRecoverWithKeysAlone() throws Exception {
-    Map<String, String> all =
-        Map.of("CUTLINE_RUNTIME_DIR", directory.resolve("run").toString());
+    Map<String, String> all = Map.of("CUTLINE_RUNTIME_DIR", directory.resolve("run").toString());
     try (Tmux tmux =
         Tmux.start(
             120,

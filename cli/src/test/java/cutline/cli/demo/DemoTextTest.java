@@ -9,6 +9,7 @@ import cutline.cli.terminal.Colors;
 import cutline.cli.testing.Snapshots;
 import cutline.cli.testing.TcpBank;
 import cutline.cli.text.BankTitle;
+import cutline.cli.text.NaiveText;
 import cutline.cli.text.SnapshotText;
 import cutline.core.SnapshotStatus;
 import java.time.Duration;
@@ -57,7 +58,7 @@ class DemoTextTest {
       })
   void naive(long balanceOfB, String line) {
     List<String> lines =
-        DemoText.naive(
+        NaiveText.lines(
             4_000,
             List.of("A", "B"),
             sorted(Map.of("A", 2_000L, "B", balanceOfB)),
@@ -69,7 +70,7 @@ class DemoTextTest {
   @Test
   void naiveNamesWhoDidNotAnswer() {
     assertThat(
-            DemoText.naive(
+            NaiveText.lines(
                     4_000,
                     List.of("A", "B", "C"),
                     sorted(Map.of("A", 2_000L)),

@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 import cutline.bank.config.ConfigurationException;
 import cutline.bank.config.JsonObject;
 import cutline.bank.config.JsonReader;
+import cutline.bank.config.JsonValue;
+import cutline.cli.testing.ClientBank;
+import cutline.cli.testing.FreePorts;
 import cutline.cli.testing.Program;
 import cutline.cli.testing.TcpBank;
 import java.io.IOException;
@@ -16,6 +19,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,10 +72,13 @@ class WebTest {
     }
   }
 
+  private HttpResponse<String> get(String console, String path) {
+    return send(HttpRequest.newBuilder(URI.create(console + path)));
+  }
+
   private JsonObject state(String console) {
     try {
-      HttpResponse<String> answer =
-          send(HttpRequest.newBuilder(URI.create(console + "/api/state")));
+      HttpResponse<String> answer = get(console, "/api/state");
       return JsonReader.read("state", answer.body()).object();
     } catch (ConfigurationException e) {
       throw new AssertionError(e);
@@ -88,6 +95,14 @@ class WebTest {
 
   private static String text(JsonObject state, String field) {
     return String.valueOf(state.find(field));
+  }
+
+  private static boolean isNull(JsonObject state, String field) {
+    try {
+      return state.get(field, "state").content() instanceof JsonValue.Literal;
+    } catch (ConfigurationException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static long number(JsonObject state, String field) {
@@ -115,23 +130,112 @@ class WebTest {
         });
   }
 
+  /** Looks again and again while something happens. */
+  private void assertTotal(String console, long total) {
+    long seq = 0;
+    int withMoneyInFlight = 0;
+    for (int look = 0; look < 20; look++) {
+      long before = seq;
+      JsonObject state =
+          await()
+              .atMost(TcpBank.PATIENCE)
+              .until(() -> state(console), seen -> number(seen, "seq") > before);
+      seq = number(state, "seq");
+      assertThat(number(state, "total")).isEqualTo(total);
+      withMoneyInFlight += number(state, "inFlightTotal") > 0 ? 1 : 0;
+    }
+    assertThat(withMoneyInFlight).isGreaterThan(10);
+  }
+
+  private void awaitCertainty(String console) {
+    await()
+        .atMost(TcpBank.PATIENCE)
+        .until(
+            () -> state(console),
+            state -> isNull(state, "uncertain") && !isNull(state, "total"));
+  }
+
   @Test
   void theTotalIsRightWhileMoneyMoves() throws Exception {
     try (Program demo = demo("0")) {
-      String console = open(demo);
-      long sent = 0;
-      int withMoneyInFlight = 0;
-      for (int look = 0; look < 20; look++) {
-        long before = sent;
-        JsonObject state =
-            await()
-                .atMost(TcpBank.PATIENCE)
-                .until(() -> state(console), seen -> number(seen, "seq") > before);
-        sent = number(state, "seq");
-        assertThat(number(state, "total")).isEqualTo(4_000);
-        withMoneyInFlight += number(state, "inFlightTotal") > 0 ? 1 : 0;
+      assertTotal(open(demo), 4_000);
+    }
+  }
+
+  private Program branch(String name, int port) throws IOException {
+    Program branch = start("branch", name, "" + port, "--data", name, "--quiet");
+    branch.port();
+    return branch;
+  }
+
+  /** Branches that it has not started tell the controller's console what they do. */
+  @Test
+  void aControllerShowsBranchesThatDieAndComeBack() throws Exception {
+    List<Program> programs = new ArrayList<>();
+    try {
+      List<Integer> ports = FreePorts.some(3);
+      List<String> lines = new ArrayList<>();
+      for (String name : List.of("A", "B", "C")) {
+        int port = ports.get(lines.size());
+        programs.add(branch(name, port));
+        lines.add("%s 127.0.0.1 %d".formatted(name, port));
       }
-      assertThat(withMoneyInFlight).isGreaterThan(10);
+      Files.write(directory.resolve("branches.txt"), lines);
+      Program controller =
+          start(
+              "controller",
+              "3000",
+              "branches.txt",
+              "--every",
+              "10ms",
+              "--delay",
+              "0ms..100ms",
+              "--interval",
+              "200ms",
+              "--json",
+              "--web",
+              ":0");
+      programs.add(controller);
+      String console = open(controller);
+      awaitCertainty(console);
+      assertTotal(console, 3_000);
+      assertThat(order(console, "{\"order\":\"kill\",\"process\":\"C\"}")).isEqualTo(409);
+
+      programs.get(2).process().destroyForcibly().waitFor();
+      awaitState(console, "C", "down");
+      programs.set(2, branch("C", ports.get(2)));
+      await()
+          .atMost(TcpBank.PATIENCE)
+          .until(() -> state(console), state -> !text(state, "states").contains("down"));
+      awaitCertainty(console);
+      assertTotal(console, 3_000);
+    } finally {
+      programs.forEach(Program::close);
+    }
+  }
+
+  /** Nobody takes snapshots but those who look. */
+  @Test
+  void aClientShowsAllClients() throws Exception {
+    ClientBank.write(directory.resolve("config.json"), ClientBank.BUSY);
+    List<Program> programs = new ArrayList<>();
+    try {
+      programs.add(start("client", "1"));
+      programs.add(start("client", "2"));
+      Program shows = start("client", "3", "--web", ":0");
+      programs.add(shows);
+      String console = open(shows);
+      shows.awaitErr("Client 1 is there\\.").awaitErr("Client 2 is there\\.");
+      programs.getFirst().awaitErr("Client 2 is there\\.");
+      assertThat(order(console, "{\"order\":\"snapshot\"}")).isEqualTo(202);
+      awaitCertainty(console);
+      assertTotal(console, 3_000);
+      await()
+          .atMost(TcpBank.PATIENCE)
+          .until(() ->
+              get(console, "/api/snapshots").body().contains("\"status\":\"COMPLETE\""));
+    } finally {
+      programs.forEach(Program::close);
     }
   }
 

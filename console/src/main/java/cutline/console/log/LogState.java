@@ -115,7 +115,12 @@ public final class LogState {
         setBalance(member, balance, 0);
       }
       case Action.Restore(String _, Long balance) -> restore(process, member, balance);
-      case Action.Gap(String reason) -> gap(process, reason);
+      case Action.Gap(String reason, Long balance) -> {
+        if (balance != null) {
+          member.balance = balance;
+        }
+        gap(process, reason);
+      }
       case Action.Connect _, Action.Disconnect _ -> {}
     }
   }

@@ -83,7 +83,7 @@ final class SnapshotHistory {
           return track;
         }
       }
-      case Action.Gap(String reason) ->
+      case Action.Gap(String reason, Long _) ->
           tracks.values().stream()
               .filter(track -> isOpen(track, process))
               .forEach(

@@ -82,8 +82,8 @@ public final class Browser implements AutoCloseable {
   public static void awaitText(Locator where, String pattern) {
     where
         .page()
-        .waitForCondition(
-            () -> where.count() > 0
+        .waitForCondition(() ->
+            where.count() > 0
                 && String.valueOf(where.first().evaluate("e => e.innerText ?? e.textContent"))
                     .matches("(?s)" + pattern));
   }

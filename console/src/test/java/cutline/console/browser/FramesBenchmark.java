@@ -79,7 +79,12 @@ class FramesBenchmark {
                 SECONDS);
     double sum = gaps.stream().mapToDouble(Number::doubleValue).sum();
     double slowest =
-        gaps.stream().mapToDouble(Number::doubleValue).sorted().skip(gaps.size() * 99L / 100).findFirst().orElse(0);
+        gaps.stream()
+            .mapToDouble(Number::doubleValue)
+            .sorted()
+            .skip(gaps.size() * 99L / 100)
+            .findFirst()
+            .orElse(0);
     System.out.printf(
         "%-28s %.1f frames/s, 99 %% within %.0f ms, %d discs at the end%n",
         what, gaps.size() / sum * 1_000, slowest, discs(page));

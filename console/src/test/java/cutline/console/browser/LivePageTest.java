@@ -125,7 +125,8 @@ class LivePageTest {
     Browser.awaitText(page.locator("#total"), "\\$4,000");
     assertShowsTheState(page);
     // And the place in the log is that of the new one.
-    Browser.awaitText(page.locator("timeline-bar .place"), ".* of %,d".formatted(console.log().last()));
+    Browser.awaitText(
+        page.locator("timeline-bar .place"), ".* of %,d".formatted(console.log().last()));
   }
 
   @Test
@@ -143,7 +144,8 @@ class LivePageTest {
       for (Page page : pages) {
         Browser.awaitText(page.locator("#in-flight"), "\\$[1-9].*");
         String place = page.locator("timeline-bar .place").textContent();
-        page.waitForCondition(() -> !page.locator("timeline-bar .place").textContent().equals(place));
+        page.waitForCondition(
+            () -> !page.locator("timeline-bar .place").textContent().equals(place));
         assertThat(shown(page, "total")).isEqualTo("$4,000");
       }
     }

@@ -123,7 +123,10 @@ class ReplayPageTest {
 
   private static List<String> cutXs(Page page) {
     String points = page.locator("space-time .cut.chosen").getAttribute("points");
-    return Arrays.stream(points.split(" ")).map(point -> point.split(",", 2)[0]).distinct().toList();
+    return Arrays.stream(points.split(" "))
+        .map(point -> point.split(",", 2)[0])
+        .distinct()
+        .toList();
   }
 
   @Test

@@ -40,8 +40,7 @@ class Screenshots {
   }
 
   private void take(int width, int height, ColorScheme colors) {
-    BrowserContext context =
-        browser.context(width, height, colors, ReducedMotion.NO_PREFERENCE);
+    BrowserContext context = browser.context(width, height, colors, ReducedMotion.NO_PREFERENCE);
     Page page = browser.page(context);
     page.navigate(console.launchLink() + "&t=270");
     for (String screen : SCREENS) {
@@ -58,7 +57,9 @@ class Screenshots {
           new Page.ScreenshotOptions()
               .setPath(
                   DIRECTORY.resolve(
-                      "%s-%s-%d.png".formatted(screen, colors.name().toLowerCase(java.util.Locale.ROOT), width))));
+                      "%s-%s-%d.png"
+                          .formatted(
+                              screen, colors.name().toLowerCase(java.util.Locale.ROOT), width))));
     }
     context.close();
   }

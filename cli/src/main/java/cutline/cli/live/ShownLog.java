@@ -1,6 +1,5 @@
-package cutline.cli.demo;
+package cutline.cli.live;
 
-import cutline.bank.BankDefinition;
 import cutline.bank.config.ConfigurationException;
 import cutline.bank.domain.BankSnapshot;
 import cutline.cli.command.CommandException;
@@ -15,27 +14,21 @@ import cutline.console.log.Order;
 import cutline.console.log.Orders;
 import cutline.console.log.SnapshotTrack;
 import cutline.console.log.WatchedLog;
-import cutline.console.report.Report;
 import cutline.console.web.Metrics;
 import cutline.core.SnapshotId;
 import cutline.trace.Event;
 import cutline.trace.LogHeader;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The demo's bank as its page shows it, and as its report will. */
-final class DemoLog implements LiveLog.Sink, Orders, AutoCloseable {
+/** A bank at work as its page shows it, and as a report will. */
+public final class ShownLog implements LiveLog.Sink, Orders, AutoCloseable {
 
   private final WebAddress address;
+  private final String members;
   private @Nullable Metrics metrics;
   private @Nullable WatchedLog log;
   private @Nullable WebPage page;
@@ -45,22 +38,22 @@ final class DemoLog implements LiveLog.Sink, Orders, AutoCloseable {
    * A log of which nothing is there yet.
    *
    * @param address whether and where there is to be a page of it
+   * @param members what its members are called
    */
-  DemoLog(WebAddress address) {
+  public ShownLog(WebAddress address, String members) {
     this.address = address;
+    this.members = members;
   }
 
   @Override
-  public void begin(BankDefinition bank, LogHeader header) {
-    Map<String, Long> opening = new HashMap<>();
-    bank.names().forEach(name -> opening.put(name, bank.share(name)));
+  public void begin(LogHeader header, Map<String, Long> opening) {
     metrics = address.isWanted() ? new Metrics() : null;
     log =
         WatchedLog.live(
             new LogInfo(
                 LogInfo.MAIN,
                 LogInfo.Mode.LIVE,
-                "Bank of %d branches".formatted(bank.members().size()),
+                "Bank of %d %s".formatted(header.processes().size(), members),
                 null,
                 Instant.now()),
             new LogShape(header, null, opening, true),
@@ -69,7 +62,7 @@ final class DemoLog implements LiveLog.Sink, Orders, AutoCloseable {
   }
 
   /** Begins to serve the page, if one is wanted; gives it, or null. */
-  @Nullable WebPage serve() throws CommandException, ConfigurationException {
+  public @Nullable WebPage serve() throws CommandException, ConfigurationException {
     WatchedLog served = log;
     Metrics told = metrics;
     if (served != null && told != null) {
@@ -79,12 +72,12 @@ final class DemoLog implements LiveLog.Sink, Orders, AutoCloseable {
   }
 
   /** Who carries out what is ordered on the page from now on. */
-  void obey(Orders by) {
+  public void obey(Orders by) {
     orders = by;
   }
 
   /** The log; null before the bank is there. */
-  @Nullable WatchedLog log() {
+  public @Nullable WatchedLog log() {
     return log;
   }
 
@@ -96,14 +89,14 @@ final class DemoLog implements LiveLog.Sink, Orders, AutoCloseable {
   }
 
   /** Somebody is to read this. */
-  void notice(Notice notice) {
+  public void notice(Notice notice) {
     if (log != null) {
       log.notice(notice);
     }
   }
 
   /** A snapshot was decided that was taken here. */
-  void decided(BankSnapshot snapshot) {
+  public void decided(BankSnapshot snapshot) {
     SnapshotId id = snapshot.snapshot().id();
     if (id != null && log != null) {
       log.decided(
@@ -114,29 +107,6 @@ final class DemoLog implements LiveLog.Sink, Orders, AutoCloseable {
               Json.text(snapshot.startedAt()),
               snapshot.took().toNanos() / Duration.ofNanos(1_000).toNanos()));
     }
-  }
-
-  /**
-   * Writes what remains of it into a directory.
-   *
-   * @param lines what was said
-   * @return the names of the files
-   */
-  List<String> write(Path directory, String title, List<String> lines) throws IOException {
-    List<String> files = new ArrayList<>();
-    WatchedLog written = log;
-    if (written != null) {
-      String picture = Report.picture(written);
-      Files.writeString(directory.resolve("report.html"), Report.html(written, title, lines));
-      files.add("report.html");
-      if (picture != null) {
-        Files.writeString(directory.resolve("cut.svg"), picture);
-        files.add("cut.svg");
-      }
-      Files.writeString(directory.resolve("events.ndjson"), Report.events(written));
-      files.add("events.ndjson");
-    }
-    return files;
   }
 
   @Override

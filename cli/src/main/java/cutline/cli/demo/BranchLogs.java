@@ -2,9 +2,8 @@ package cutline.cli.demo;
 
 import cutline.bank.BankDefinition;
 import cutline.cli.branch.BranchProcess;
+import cutline.cli.live.LiveLog;
 import cutline.trace.Action;
-import cutline.trace.Collector;
-import cutline.trace.Event;
 import cutline.trace.EventLogException;
 import cutline.trace.LogHeader;
 import cutline.trace.Observation;
@@ -15,80 +14,50 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One event log of a bank whose branches are child processes, while it runs, for whoever takes it.
- * A log that cannot be gone on with ends with one line; the bank notices nothing.
+ * Reads what the branches of a bank write, which are child processes, for one log of them all. A
+ * log that cannot be gone on with ends with one line; the bank notices nothing.
  */
-final class LiveLog implements AutoCloseable {
-
-  /** Takes what happens, in a causal order. */
-  interface Sink {
-
-    /** This is the bank; before any event. */
-    void begin(BankDefinition bank, LogHeader header);
-
-    /** There is one more event. */
-    void event(Event event);
-
-    /** Nothing more comes for the moment. */
-    void pause();
-
-    /** Nothing more will come. */
-    void end();
-  }
-
-  /** So many events wait at most for what caused them. */
-  private static final int MOST_HELD = 100_000;
+final class BranchLogs implements AutoCloseable {
 
   /** Exit codes above this one stand for signals. */
   private static final int SIGNALS = 128;
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private final List<Sink> sinks;
+  private final LiveLog log;
   private final Consumer<String> told;
-  private final long start = micros();
   private final Map<String, CompletableFuture<Void>> followed = new HashMap<>();
   private final Map<String, ObservationLogReader> readers = new HashMap<>();
-  private @Nullable Collector collector;
-  private boolean ended;
 
   /**
-   * A log of which nothing is there yet.
+   * Nothing is read yet.
    *
-   * @param told is told, in a sentence, if it ends early
+   * @param told is told, in a sentence, if the log ends early
    */
-  LiveLog(List<Sink> sinks, Consumer<String> told) {
-    this.sinks = List.copyOf(sinks);
+  BranchLogs(LiveLog log, Consumer<String> told) {
+    this.log = log;
     this.told = told;
-  }
-
-  private static long micros() {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
   }
 
   /** This is the bank; before any of its branches is followed. */
   synchronized void begin(BankDefinition bank) {
     Processes processes = new Processes(bank.names());
     LogHeader header = new LogHeader(bank.id(), processes, null, bank.total());
+    Map<String, Long> opening = new HashMap<>();
     for (String name : processes.names()) {
       readers.put(name, new ObservationLogReader(name, header));
+      opening.put(name, bank.share(name));
     }
-    collector =
-        new Collector(processes, MOST_HELD, event -> sinks.forEach(sink -> sink.event(event)));
-    sinks.forEach(sink -> sink.begin(bank, header));
+    log.begin(header, opening);
   }
 
   /** Takes what this branch writes, behind all that an earlier process of its name has written. */
@@ -104,45 +73,33 @@ final class LiveLog implements AutoCloseable {
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(branch.observations(), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        take(branch.name(), line, !lines.ready());
+        take(branch.name(), line);
+        if (!lines.ready()) {
+          log.pause();
+        }
       }
     } catch (IOException e) {
       // As good as its end: what is missing, the next numbers show.
     }
     branch.whenEnded(exitCode -> {
       if (exitCode > SIGNALS) {
-        killed(branch.name());
+        log.take(new Observation(branch.name(), LiveLog.now(), new Action.Kill()));
+        log.pause();
       }
     });
   }
 
-  private synchronized void take(String process, String line, boolean pauses) {
+  private synchronized void take(String process, String line) {
     ObservationLogReader reader = readers.get(process);
-    if (ended || reader == null) {
+    if (reader == null) {
       return;
     }
     try {
-      for (Observation each : reader.line("the log of " + process + ": ", line)) {
-        take(each);
-      }
+      reader.line("the log of " + process + ": ", line).forEach(log::take);
     } catch (EventLogException e) {
-      ended = true;
+      readers.clear();
+      log.stop();
       told.accept("The log ends here: " + e.getMessage());
-    }
-    if (pauses) {
-      sinks.forEach(Sink::pause);
-    }
-  }
-
-  private synchronized void killed(String process) {
-    take(new Observation(process, micros(), new Action.Kill()));
-    sinks.forEach(Sink::pause);
-  }
-
-  private void take(Observation each) {
-    if (collector != null && !ended) {
-      collector.take(
-          new Observation(each.process(), Math.max(0, each.at() - start), each.action()));
     }
   }
 
@@ -160,13 +117,6 @@ final class LiveLog implements AutoCloseable {
     } catch (ExecutionException | TimeoutException e) {
       told.accept("The log may lack its end: " + e);
     }
-    synchronized (this) {
-      Collector last = collector;
-      if (last != null && !ended) {
-        last.finish();
-      }
-      ended = true;
-      sinks.forEach(Sink::end);
-    }
+    log.end();
   }
 }
