@@ -151,8 +151,7 @@ class WebTest {
     await()
         .atMost(TcpBank.PATIENCE)
         .until(
-            () -> state(console),
-            state -> isNull(state, "uncertain") && !isNull(state, "total"));
+            () -> state(console), state -> isNull(state, "uncertain") && !isNull(state, "total"));
   }
 
   @Test
@@ -232,8 +231,7 @@ class WebTest {
       assertTotal(console, 3_000);
       await()
           .atMost(TcpBank.PATIENCE)
-          .until(() ->
-              get(console, "/api/snapshots").body().contains("\"status\":\"COMPLETE\""));
+          .until(() -> get(console, "/api/snapshots").body().contains("\"status\":\"COMPLETE\""));
     } finally {
       programs.forEach(Program::close);
     }
