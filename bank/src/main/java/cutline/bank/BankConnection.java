@@ -121,6 +121,16 @@ public final class BankConnection implements AutoCloseable {
   }
 
   /**
+   * Asks all members at the same time how they are, and how their commits go.
+   *
+   * @param patience how long to wait for those that do not answer at once
+   * @return per member that has answered, sorted by name, what it said
+   */
+  public SequencedMap<String, Status> vitals(Duration patience) throws InterruptedException {
+    return ask(bank.names(), inquiry(Inquiry.newBuilder().setVitals(true)), patience);
+  }
+
+  /**
    * Adds up the balances as one does who knows nothing of snapshots: asks one member after the
    * other. Money in flight is missed, and money that moves meanwhile is missed or counted twice.
    *

@@ -8,6 +8,7 @@ import cutline.bank.domain.Ledger;
 import cutline.bank.domain.Traffic;
 import cutline.bank.domain.Transfer;
 import cutline.bank.domain.TransferRefusal;
+import cutline.bank.wire.Vitals;
 import cutline.core.GlobalSnapshot;
 import cutline.core.Initiation;
 import cutline.core.Limits;
@@ -67,6 +68,7 @@ public final class BankProcess implements AutoCloseable {
   private final Map<String, Consumer<Optional<String>>> restoring = new LinkedHashMap<>();
 
   private final Watches watches;
+  private final CommitTimes store;
   private @Nullable NodeDriver driver;
 
   /**
@@ -82,6 +84,7 @@ public final class BankProcess implements AutoCloseable {
     this.requestPrefix = "%016x-".formatted(environment.nonce().getAsLong());
     this.largestDelay = bank.traffic().delay().most();
     this.watches = new Watches(this, environment.clock());
+    this.store = new CommitTimes(environment.store(), environment.ticker());
     SplittableRandom random = new SplittableRandom(bank.traffic().seed() * 31 + name.hashCode());
     SplittableRandom delays = random.split();
     this.branch =
@@ -105,7 +108,7 @@ public final class BankProcess implements AutoCloseable {
                 environment.copiesAccounts()),
             branch,
             new BankCodec(bank.total()),
-            environment.store(),
+            store,
             environment.transport().apply(bank),
             new Listener(),
             environment.ticker().nanos());
@@ -295,6 +298,11 @@ public final class BankProcess implements AutoCloseable {
 
   long era() {
     return node.era();
+  }
+
+  /** How its commits go, which is measured from when this is asked first, and what waits. */
+  Vitals vitals() {
+    return store.asked().setWaiting(node.waiting()).build();
   }
 
   /** The snapshot that the bank has gone back to last; empty if it never has. */

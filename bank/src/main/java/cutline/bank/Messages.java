@@ -126,6 +126,9 @@ final class Messages {
     if (inquiry.getMembers()) {
       bank.members().forEach(member -> status.addMembers(member(bank, member)));
     }
+    if (inquiry.getVitals()) {
+      status.setVitals(process.vitals());
+    }
     for (PeerStatus peer : now.peers()) {
       Peer.Builder told =
           Peer.newBuilder()

@@ -44,6 +44,11 @@ final class Mailbox {
     return events.isEmpty();
   }
 
+  /** Counts what there is. */
+  int size() {
+    return events.size();
+  }
+
   /** What there is now, at most a batch and what came together with its last part. */
   List<Event> drain() {
     List<Event> batch = new ArrayList<>();

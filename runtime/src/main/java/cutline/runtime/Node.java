@@ -257,6 +257,11 @@ public final class Node<S, M> {
     return found.stream().findFirst();
   }
 
+  /** How much has come that no step has begun to handle; takes as long as that is much. */
+  public int waiting() {
+    return mailbox.size();
+  }
+
   /** Whether the node has stopped for good. */
   public boolean isHalted() {
     return halted;

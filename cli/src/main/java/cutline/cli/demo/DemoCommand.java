@@ -141,7 +141,7 @@ public final class DemoCommand implements Callable<Integer> {
                     BankDefinition.dealt(
                         total, members, Traffic.irregular(every, delay, 100, chosen)),
                 branchLogs(log, isConversation || address.isWanted()))) {
-      WebPage page = log.serve();
+      WebPage page = log.serve(() -> bank.connect(TIMEOUT));
       if (page != null && open) {
         page.open();
       }

@@ -93,7 +93,7 @@ public final class BankView implements AutoCloseable {
         new LogHeader(address.id(), new Processes(address.names()), null, address.total()),
         Map.of());
     shown.obey(orders);
-    WebPage page = shown.serve();
+    WebPage page = shown.serve(bank::connect);
     if (page != null) {
       choice.tell(page, told);
     }

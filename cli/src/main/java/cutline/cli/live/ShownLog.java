@@ -1,5 +1,6 @@
 package cutline.cli.live;
 
+import cutline.bank.BankConnection;
 import cutline.bank.config.ConfigurationException;
 import cutline.bank.domain.BankSnapshot;
 import cutline.cli.command.CommandException;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A bank at work as its page shows it, and as a report will. */
@@ -32,6 +34,7 @@ public final class ShownLog implements LiveLog.Sink, Orders, AutoCloseable {
   private @Nullable Metrics metrics;
   private @Nullable WatchedLog log;
   private @Nullable WebPage page;
+  private @Nullable VitalSigns vitalSigns;
   private volatile Orders orders = Orders.NONE;
 
   /**
@@ -61,12 +64,19 @@ public final class ShownLog implements LiveLog.Sink, Orders, AutoCloseable {
             metrics == null ? WatchedLog.Listener.NONE : metrics);
   }
 
-  /** Begins to serve the page, if one is wanted; gives it, or null. */
-  public @Nullable WebPage serve() throws CommandException, ConfigurationException {
+  /**
+   * Begins to serve the page, if one is wanted.
+   *
+   * @param bank connects with the members, who are asked how they do
+   * @return the page, or null
+   */
+  public @Nullable WebPage serve(Supplier<BankConnection> bank)
+      throws CommandException, ConfigurationException {
     WatchedLog served = log;
     Metrics told = metrics;
     if (served != null && told != null) {
       page = address.serve((at, keys) -> Console.of(at, keys, served, told));
+      vitalSigns = new VitalSigns(bank, told);
     }
     return page;
   }
@@ -132,6 +142,9 @@ public final class ShownLog implements LiveLog.Sink, Orders, AutoCloseable {
 
   @Override
   public void close() {
+    if (vitalSigns != null) {
+      vitalSigns.close();
+    }
     if (page != null) {
       page.close();
     }

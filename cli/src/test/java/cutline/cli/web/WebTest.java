@@ -199,6 +199,14 @@ class WebTest {
       awaitCertainty(console);
       assertTotal(console, 3_000);
       assertThat(order(console, "{\"order\":\"kill\",\"process\":\"C\"}")).isEqualTo(409);
+      await()
+          .atMost(TcpBank.PATIENCE)
+          .until(() ->
+              get(console, "/metrics")
+                  .body()
+                  .lines()
+                  .anyMatch(line ->
+                      line.matches("cutline_commit_seconds_count\\{process=\"C\"} [1-9].*")));
 
       programs.get(2).process().destroyForcibly().waitFor();
       awaitState(console, "C", "down");

@@ -12,9 +12,12 @@ import java.io.UncheckedIOException;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Connector;
@@ -117,6 +120,13 @@ public final class ConsoleServer implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     return connector;
+  }
+
+  /** What can be asked for beside the page's own files: the methods and paths. */
+  SortedSet<String> routes() {
+    return server.unsafe.internalRouter.allHttpHandlers().stream()
+        .map(handler -> handler.endpoint.method + " " + handler.endpoint.path)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static void refuse(Context request, Refusal refusal) {

@@ -9,6 +9,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -126,6 +127,10 @@ public final class ConsoleWeb implements AutoCloseable {
   /** A link for many. */
   public String guestLink() {
     return url() + "/guest?token=" + keys.guestToken();
+  }
+
+  SortedSet<String> routes() {
+    return server.routes();
   }
 
   @Override

@@ -3,16 +3,24 @@ package cutline.console.web;
 import cutline.console.log.LogState;
 import cutline.console.log.SnapshotTrack;
 import cutline.console.log.WatchedLog;
+import cutline.core.Channel;
 import cutline.trace.Action;
 import cutline.trace.Event;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** What a bank does, in figures for Prometheus. */
@@ -44,8 +52,61 @@ public final class Metrics implements WatchedLog.Listener {
               Duration.ofSeconds(10))
           .register(registry);
 
+  /** Channels on which there was a connection before. */
+  private final Set<Channel> met = new HashSet<>();
+
+  private final Map<String, Vitals> vitals = new ConcurrentHashMap<>();
+
+  /**
+   * How a process does that cannot be seen in a log.
+   *
+   * @param commits how many there have been since it was measured
+   * @param commitNanos how long they took together
+   * @param slowestCommitNanos the slowest one of late
+   * @param waiting what has come to it and is not handled
+   */
+  public record Vitals(long commits, long commitNanos, long slowestCommitNanos, long waiting) {
+
+    static final Vitals NONE = new Vitals(0, 0, 0, 0);
+  }
+
   /** Nothing is counted yet. */
   public Metrics() {}
+
+  /** This is how a process does now. */
+  public void vitals(String process, Vitals now) {
+    Vitals before = vitals.put(process, now);
+    if (before == null) {
+      showVitals(process);
+    }
+  }
+
+  private void showVitals(String process) {
+    FunctionTimer.builder(
+            "cutline.commit",
+            this,
+            all -> all.vitals(process).commits(),
+            all -> (double) all.vitals(process).commitNanos(),
+            TimeUnit.NANOSECONDS)
+        .description("How long commits take")
+        .tag("process", process)
+        .register(registry);
+    TimeGauge.builder(
+            "cutline.commit.slowest",
+            () -> vitals(process).slowestCommitNanos(),
+            TimeUnit.NANOSECONDS)
+        .description("The slowest commit since the process was asked last")
+        .tag("process", process)
+        .register(registry);
+    Gauge.builder("cutline.mailbox.depth", () -> vitals(process).waiting())
+        .description("What has come to a process and is not handled")
+        .tag("process", process)
+        .register(registry);
+  }
+
+  private Vitals vitals(String process) {
+    return vitals.getOrDefault(process, Vitals.NONE);
+  }
 
   private Counter transfers(String end) {
     return Counter.builder("cutline.transfers")
@@ -88,7 +149,7 @@ public final class Metrics implements WatchedLog.Listener {
     Gauge.builder("cutline.console.streams", streams, Streams::open)
         .description("Pages that listen")
         .register(registry);
-    Gauge.builder("cutline.console.streams.dropped", streams, Streams::dropped)
+    FunctionCounter.builder("cutline.console.streams.dropped", streams, Streams::dropped)
         .description("Pages that did not take what they were sent, or have gone")
         .register(registry);
   }
@@ -100,8 +161,16 @@ public final class Metrics implements WatchedLog.Listener {
       case Action.Receive _ -> received.increment();
       case Action.Abort _ -> aborts.increment();
       case Action.Gap _ -> gaps.increment();
-      case Action.Connect _ -> of("cutline.connects", event).increment();
-      case Action.Disconnect _ -> of("cutline.disconnects", event).increment();
+      case Action.Connect(String peer) -> {
+        of("cutline.connects", event).increment();
+        if (!met.add(new Channel(event.process(), peer))) {
+          of("cutline.reconnects", event).increment();
+        }
+      }
+      case Action.Disconnect(String peer) -> {
+        of("cutline.disconnects", event).increment();
+        met.add(new Channel(event.process(), peer));
+      }
       case Action.Restart _ -> of("cutline.restarts", event).increment();
       default -> {}
     }
@@ -122,17 +191,23 @@ public final class Metrics implements WatchedLog.Listener {
       return;
     }
     durations.record(snapshot.durationMicros(), TimeUnit.MICROSECONDS);
-    for (Map.Entry<String, SnapshotTrack.Part> part : snapshot.parts().entrySet()) {
-      for (SnapshotTrack.Closed closed : part.getValue().closed()) {
-        DistributionSummary.Builder summary =
-            DistributionSummary.builder("cutline.recording.messages")
-                .description("How many messages were recorded of a channel in a snapshot");
-        if (snapshot.parts().size() <= MOST_LABELLED) {
-          summary.tag("from", closed.from()).tag("to", part.getKey());
-        }
-        summary.register(registry).record((double) closed.count());
-      }
-    }
+    boolean labelled = snapshot.parts().size() <= MOST_LABELLED;
+    snapshot
+        .parts()
+        .forEach((process, part) -> {
+          for (SnapshotTrack.Closed closed : part.closed()) {
+            Tags channel = labelled ? Tags.of("from", closed.from(), "to", process) : Tags.empty();
+            recording("messages", channel).record((double) closed.count());
+            recording("dollars", channel).record((double) closed.sum());
+          }
+        });
+  }
+
+  private DistributionSummary recording(String unit, Tags channel) {
+    return DistributionSummary.builder("cutline.recording." + unit)
+        .description("How much was recorded of a channel in a snapshot")
+        .tags(channel)
+        .register(registry);
   }
 
   String text() {

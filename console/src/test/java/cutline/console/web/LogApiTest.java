@@ -156,6 +156,16 @@ class LogApiTest {
         .events()
         .forEach(
             event -> Histories.observe(collector, event.process(), event.at(), event.action()));
+    for (Action action :
+        List.of(
+            new Action.Connect("B"),
+            new Action.Disconnect("B"),
+            new Action.Connect("B"),
+            new Action.Abort("A.1.2", "no report"))) {
+      Histories.observe(collector, "A", 100, action);
+    }
+    metrics.vitals("A", new Metrics.Vitals(1, 500, 500, 0));
+    metrics.vitals("A", new Metrics.Vitals(4, 2_000_000, 1_000_000, 7));
     try (Asked asked = new Asked(log, metrics, new Keys(), 0)) {
       asked.open(asked.web.guestLink());
       List<String> lines = asked.get("/metrics").body().lines().toList();
@@ -169,6 +179,15 @@ class LogApiTest {
               "cutline_snapshots_total{status=\"COMPLETE\"} 1.0",
               "cutline_recording_messages_sum{from=\"A\",to=\"B\"} 1.0",
               "cutline_recording_messages_count{from=\"B\",to=\"A\"} 1",
+              "cutline_recording_dollars_sum{from=\"B\",to=\"A\"} 0.0",
+              "cutline_aborts_total 1.0",
+              "cutline_connects_total{process=\"A\"} 2.0",
+              "cutline_reconnects_total{process=\"A\"} 1.0",
+              "cutline_commit_seconds_count{process=\"A\"} 4",
+              "cutline_commit_seconds_sum{process=\"A\"} 0.002",
+              "cutline_commit_slowest_seconds{process=\"A\"} 0.001",
+              "cutline_mailbox_depth{process=\"A\"} 7.0",
+              "cutline_console_streams_dropped_total 0.0",
               "cutline_snapshot_duration_seconds_count 1");
     }
   }

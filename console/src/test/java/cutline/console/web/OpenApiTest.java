@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cutline.bank.config.ConfigurationException;
 import cutline.bank.config.JsonObject;
 import cutline.bank.config.JsonValue;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** The document for programs says what the server does. */
@@ -28,6 +32,26 @@ class OpenApiTest {
         }
       }
       assertThat(paths.entries()).hasSizeGreaterThan(15);
+    }
+  }
+
+  /** What stands before the routes of the server, and not among them. */
+  private static final List<String> AT_THE_GATE =
+      List.of("GET /launch", "GET /guest", "GET /api/events");
+
+  @Test
+  void everythingThatIsThereIsNamed() throws ConfigurationException {
+    try (Asked asked = Asked.launched(Histories.replay())) {
+      JsonObject paths = asked.json("/api/openapi.json").object().get("paths", "document").object();
+      SortedSet<String> named = new TreeSet<>();
+      for (Map.Entry<String, JsonValue.Entry> path : paths.entries().entrySet()) {
+        for (String method : path.getValue().value().object().entries().keySet()) {
+          named.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey());
+        }
+      }
+      SortedSet<String> there = new TreeSet<>(asked.web.routes());
+      there.addAll(AT_THE_GATE);
+      assertThat(named).isEqualTo(there);
     }
   }
 
