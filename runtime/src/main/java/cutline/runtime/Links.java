@@ -84,10 +84,30 @@ final class Links {
   long nextAction() {
     long next = Long.MAX_VALUE;
     for (Peer peer : peers) {
-      next = Math.min(next, peer.session == null ? peer.dialAt() : peer.outbox.nextDue());
+      next = Math.min(next, peer.session == null ? peer.dialAt() : peer.nextTransmission());
       next = Math.min(next, peer.greetingDeadline());
     }
     return next;
+  }
+
+  /** Whether there are entries that no commit has made durable. */
+  boolean hasNewEntries() {
+    for (Peer peer : peers) {
+      if (peer.outbox.last() != peer.outbox.committed()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a peer is to be told on its connection what has been received. */
+  boolean owesAcknowledgement() {
+    for (Peer peer : peers) {
+      if (peer.session != null && peer.acknowledgeBy() != Long.MAX_VALUE) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Why who speaks cannot be the one who is wanted, or null if it can. */

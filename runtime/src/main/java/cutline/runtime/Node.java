@@ -53,6 +53,7 @@ public final class Node<S, M> {
   private final List<Runnable> greetings = new ArrayList<>();
 
   private long now;
+
   private volatile boolean halted;
 
   /**
@@ -306,12 +307,30 @@ public final class Node<S, M> {
     }
     era.snapshots.expire();
     era.restores.at(now);
+    if (mayWait()) {
+      return;
+    }
     if (commit()) {
       release();
       if (era.restores.isDecided()) {
         beginEra();
       }
     }
+  }
+
+  /**
+   * Whether what has happened may be committed together with what happens next: nothing leaves now,
+   * but an acknowledgement will soon. So the markers between the first and the last one of a
+   * snapshot cost neither a commit nor a packet.
+   */
+  private boolean mayWait() {
+    return greetings.isEmpty()
+        && afterCommit.isEmpty()
+        && !era.persistence.mustCommit()
+        && era.restores.underWay() == null
+        && era.links.nextAction() > now
+        && era.links.owesAcknowledgement()
+        && !era.links.hasNewEntries();
   }
 
   /** What was in flight in a snapshot that was restored comes before anything else. */
@@ -551,7 +570,7 @@ public final class Node<S, M> {
     peer.outbox.acknowledge(arrived.acknowledged());
     for (Event.Numbered numbered : arrived.entries()) {
       Entry entry = numbered.entry();
-      peer.owesAcknowledgement = true;
+      peer.oweAcknowledgement(entry.hasMessage(), now);
       if (peer.received.contains(entry.getNumber())) {
         continue;
       }

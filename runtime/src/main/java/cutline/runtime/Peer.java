@@ -18,6 +18,9 @@ final class Peer {
   static final long FIRST_REDIAL = Duration.ofMillis(20).toNanos();
   static final long LAST_REDIAL = Duration.ofSeconds(1).toNanos();
 
+  /** How long the acknowledgement of what is no message may wait for company. */
+  static final long ACKNOWLEDGEMENT_DELAY = Duration.ofMillis(5).toNanos();
+
   /** How long a peer may take to answer our hello. */
   static final long GREETING = Duration.ofSeconds(5).toNanos();
 
@@ -34,8 +37,8 @@ final class Peer {
   /** Whether entries from this peer come in the order of their numbers. */
   final boolean comesInOrder;
 
-  /** Whether the peer must be told {@link #received}. */
-  boolean owesAcknowledgement;
+  /** When the peer must be told {@link #received}, {@code Long.MAX_VALUE} if it knows. */
+  private long acknowledgeBy = Long.MAX_VALUE;
 
   /** The life of the peer that we know, or null if we never met. */
   @Nullable Incarnation incarnation;
@@ -198,16 +201,35 @@ final class Peer {
     achieved();
   }
 
+  /**
+   * An entry has come, perhaps once more. Only a message is acknowledged at once: whoever has sent
+   * it may be waiting for room in its channel.
+   */
+  void oweAcknowledgement(boolean isMessage, long now) {
+    acknowledgeBy = Math.min(acknowledgeBy, isMessage ? now : now + ACKNOWLEDGEMENT_DELAY);
+  }
+
+  long acknowledgeBy() {
+    return acknowledgeBy;
+  }
+
+  /** When {@link #transmit} must be called, {@code Long.MAX_VALUE} for not now. */
+  long nextTransmission() {
+    return Math.min(acknowledgeBy, outbox.nextDue());
+  }
+
   /** Sends what is due, and how far we have received. */
   void transmit(long now) {
     Session current = session;
     if (current == null) {
       return;
     }
+    boolean acknowledges =
+        acknowledgeBy <= now || (acknowledgeBy != Long.MAX_VALUE && outbox.nextDue() <= now);
     List<byte[]> frames = new ArrayList<>();
-    if (owesAcknowledgement) {
+    if (acknowledges) {
       frames.add(Session.acknowledgement(received));
-      owesAcknowledgement = false;
+      acknowledgeBy = Long.MAX_VALUE;
     }
     outbox.transmit(now, frames);
     if (!frames.isEmpty()) {

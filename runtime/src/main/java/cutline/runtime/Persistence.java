@@ -246,6 +246,11 @@ final class Persistence<S, M> {
     applicationChanged = true;
   }
 
+  /** Whether there is more to commit than who has said what about snapshots. */
+  boolean mustCommit() {
+    return applicationChanged || pagedState.isCopying();
+  }
+
   // ------------------------------------------------------------------ commit
 
   void commit(Application<S, M> application, SnapshotMachine<M> machine, List<Peer> peers)

@@ -93,6 +93,11 @@ final class NodeUnderTest {
     return step();
   }
 
+  /** When all that may wait is committed and acknowledged. */
+  NodeUnderTest soon() {
+    return after(Peer.ACKNOWLEDGEMENT_DELAY);
+  }
+
   /** Answers the node's attempt to connect to a peer. */
   Transport.Dialer takeDial(String peer) {
     return Objects.requireNonNull(dials.remove(peer), () -> "no attempt to reach " + peer);

@@ -213,9 +213,10 @@ class RestoreTest {
 
   @Test
   void whoIsSilentAtTheDeadlineIsNamed() {
-    a.restore("back", FIRST, TIMEOUT);
+    a.soon().restore("back", FIRST, TIMEOUT);
+    long deadline = a.now + TIMEOUT.toNanos();
     b.says(vote(3, ATTEMPT, ""));
-    assertThat(a.node.nextStep()).isEqualTo(a.now + TIMEOUT.toNanos());
+    assertThat(a.soon().node.nextStep()).isEqualTo(deadline);
     a.after(TIMEOUT);
     assertThat(a.told.restoreEnds).containsExactly(new RestoreEnd("back", "no answer from C"));
     assertThat(heardAbort(b)).isTrue();
@@ -567,6 +568,7 @@ class RestoreTest {
   @Test
   void anAbortOfNothingIsConsumed() {
     b.says(abort(3, OF_B));
+    a.soon();
     assertThat(b.isClosed()).isFalse();
     assertThat(b.acknowledgements()).endsWith(3L);
   }

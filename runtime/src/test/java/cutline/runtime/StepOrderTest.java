@@ -2,6 +2,7 @@ package cutline.runtime;
 
 import static cutline.runtime.PlayedPeer.acknowledgement;
 import static cutline.runtime.PlayedPeer.coins;
+import static cutline.runtime.PlayedPeer.decision;
 import static cutline.runtime.PlayedPeer.marker;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -57,6 +58,53 @@ class StepOrderTest {
     assertThat(order).containsExactly("commit, said 0", "commit, said 2");
     assertThat(b.entries()).hasSize(2);
     assertThat(b.entries().getLast().hasReport()).isTrue();
+  }
+
+  /** Of three markers, the one between the first and the last costs nothing of its own. */
+  @Test
+  void aMarkerBetweenCostsNeitherACommitNorAPacket() {
+    NodeUnderTest one =
+        new NodeUnderTest(
+                NodeConfig.of("bank", "A", World.complete("A", "B", "C", "D"), 1),
+                new FragileStore())
+            .step();
+    PlayedPeer b = PlayedPeer.connected(one, "B");
+    PlayedPeer c = PlayedPeer.connected(one, "C");
+    PlayedPeer d = PlayedPeer.connected(one, "D");
+    SnapshotId id = new SnapshotId("B", 1, 1);
+    b.says(marker(1, id, 0));
+    int commits = one.store.commits();
+    c.says(marker(1, id, 0));
+    assertThat(one.store.commits()).isEqualTo(commits);
+    assertThat(c.acknowledgements()).isEmpty();
+    d.says(marker(1, id, 0));
+    assertThat(one.store.commits()).isEqualTo(commits + 1);
+    assertThat(b.entries()).hasSize(2);
+    assertThat(b.acknowledgements()).containsExactly(1L);
+    assertThat(c.acknowledgements()).isEmpty();
+    assertThat(one.node.nextStep()).isEqualTo(one.now + Peer.ACKNOWLEDGEMENT_DELAY);
+    one.soon();
+    assertThat(c.acknowledgements()).containsExactly(1L);
+    assertThat(d.acknowledgements()).containsExactly(1L);
+    assertThat(one.node.nextStep()).isGreaterThan(one.now);
+  }
+
+  /** Nobody waits for it, and yet it does not wait for ever. */
+  @Test
+  void aMarkerThatLeadsToNothingIsDurableAndAcknowledgedSoon() {
+    PlayedPeer b = PlayedPeer.connected(a, "B");
+    PlayedPeer.connected(a, "C");
+    SnapshotId id = new SnapshotId("B", 1, 1);
+    b.says(marker(1, id, 0));
+    a.soon();
+    watch(b);
+    b.says(decision(2, id));
+    assertThat(order).isEmpty();
+    a.after(Peer.ACKNOWLEDGEMENT_DELAY - 1);
+    assertThat(order).isEmpty();
+    a.after(1);
+    assertThat(order).containsExactly("commit, said 0");
+    assertThat(b.acknowledgements()).endsWith(2L);
   }
 
   @Test

@@ -100,6 +100,7 @@ class UnorderedChannelTest {
     a.initiate("request", Duration.ofDays(1));
     SnapshotId id = new SnapshotId("A", 1, 1);
     b.says(marker(2, id, 2));
+    a.soon();
     NodeUnderTest later = a.restarted(config(2, () -> 0));
     PlayedPeer again = PlayedPeer.accepts(later, "B");
     again.says(hello(again.greeting().setSent(2)), coins(3, 2, 7));

@@ -49,6 +49,12 @@ class PlantedBugsTest {
             + ", \\d+ of \\d+ in flight; recorded are .*";
     String twice =
         "snapshot " + SNAPSHOT + " counts the \\$\\d+ of [A-E] twice: in the balance of [A-E].*";
+    String late =
+        "in snapshot "
+            + SNAPSHOT
+            + ", [A-E] counted in its balance the \\$\\d+ that [A-E] sent after [A-E]'s cut \\("
+            + MESSAGE
+            + "\\): it recorded its state too late";
     SENTENCES.put(Bug.MARKER_OVERTAKES_MONEY, brokenPromise);
     SENTENCES.put(
         Bug.FIFO_BROKEN,
@@ -66,16 +72,10 @@ class PlantedBugsTest {
             + ", [A-E] counted on [A-E]→[A-E] the \\$\\d+ that [A-E] sent after its cut \\("
             + MESSAGE
             + "\\): it went on recording behind the marker");
-    SENTENCES.put(Bug.RECORDS_AGAIN, missing);
+    SENTENCES.put(Bug.RECORDS_AGAIN, missing + "|" + late);
     SENTENCES.put(Bug.CHANNELS_NOT_RECORDED, missing);
     SENTENCES.put(Bug.FIRST_MARKER_COMPLETES, missing);
-    SENTENCES.put(
-        Bug.DUPLICATE_MARKER_RECORDS_AGAIN,
-        "in snapshot "
-            + SNAPSHOT
-            + ", [A-E] counted in its balance the \\$\\d+ that [A-E] sent after [A-E]'s cut \\("
-            + MESSAGE
-            + "\\): it recorded its state too late");
+    SENTENCES.put(Bug.DUPLICATE_MARKER_RECORDS_AGAIN, late);
     SENTENCES.put(Bug.OUTBOX_COUNTED, twice);
     SENTENCES.put(
         Bug.WHITE_COUNT_OFF_BY_ONE,
@@ -90,7 +90,8 @@ class PlantedBugsTest {
         Bug.RECORDING_NOT_DURABLE, missing + ", and [A-E] was restarted after it had received it");
     SENTENCES.put(
         Bug.BALANCE_APART_FROM_CURSOR,
-        "[A-E] came back with a state of \\$\\d+, and the one of its last commit has \\$\\d+");
+        "[A-E] came back with a state of \\$\\d+, and the one of its last commit has \\$\\d+"
+            + "|[A-E] cannot read its store: the log to [A-E] ends at \\d+ and should end at \\d+");
     SENTENCES.put(
         Bug.ABORT_FORGOTTEN, "all snapshots are decided, and [A-E] still records " + SNAPSHOT);
     SENTENCES.put(
