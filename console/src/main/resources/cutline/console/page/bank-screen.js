@@ -19,7 +19,7 @@ const ORDERS = [
   ["naive", "Naive sum", "N"],
   ["kill", "Kill", "K"],
   ["restart", "Restart", "R"],
-  ["pause", "Pause bank", "P"],
+  ["pause", "Pause", "P"],
 ];
 
 export class BankScreen extends HTMLElement {
@@ -29,6 +29,7 @@ export class BankScreen extends HTMLElement {
   #orders = h("div", { class: "orders", role: "group", "aria-label": "Orders" });
   #facts = h("dl");
   #title = h("h2", {}, "Bank");
+  #asTable = h("button", { type: "button", onclick: () => this.#act("table") }, "table", h("kbd", { "aria-hidden": true }, "T"));
   /** @type {App|null} */
   #app = null;
   #shown = 0;
@@ -42,7 +43,7 @@ export class BankScreen extends HTMLElement {
         "aside",
         { "aria-label": "Inspector" },
         this.#orders,
-        h("div", { class: "inspector" }, this.#title, this.#facts),
+        h("div", { class: "inspector" }, h("div", { class: "head" }, this.#title, this.#asTable), this.#facts),
         this.#events,
       ),
     );
@@ -66,6 +67,11 @@ export class BankScreen extends HTMLElement {
     return this.#events.field;
   }
 
+  /** @param {string} action */
+  #act(action) {
+    this.#app?.dispatchEvent(new CustomEvent("act", { detail: action }));
+  }
+
   /** @param {App} app */
   show(app) {
     this.#app = app;
@@ -74,7 +80,7 @@ export class BankScreen extends HTMLElement {
       ...ORDERS.map(([order, name, key]) =>
         h(
           "button",
-          { type: "button", disabled: !app.may(String(order)), onclick: () => app.dispatchEvent(new CustomEvent("act", { detail: order })) },
+          { type: "button", disabled: !app.may(String(order)), onclick: () => this.#act(String(order)) },
           name,
           h("kbd", { "aria-hidden": true }, key),
         ),
@@ -98,7 +104,7 @@ export class BankScreen extends HTMLElement {
       this.#shown = now;
       this.#inspect(this.#app);
       if (this.#pause) {
-        this.#pause.data = this.#app.player.json?.paused ? "Resume bank" : "Pause bank";
+        this.#pause.data = this.#app.player.json?.paused ? "Resume" : "Pause";
       }
     }
   }

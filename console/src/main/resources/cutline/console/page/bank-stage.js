@@ -182,7 +182,7 @@ export class BankStage extends HTMLElement {
         const back = { x: end.x - side.y * 9, y: end.y + side.x * 9 };
         this.#lanes.append(
           s("path", {
-            class: "tip",
+            class: "arrow",
             d: `M${end.x} ${end.y}L${back.x + side.x * 3.5} ${back.y + side.y * 3.5}L${back.x - side.x * 3.5} ${back.y - side.y * 3.5}Z`,
           }),
         );
@@ -410,12 +410,12 @@ export class BankStage extends HTMLElement {
     if (!state) {
       return;
     }
+    const hit = this.#hit(state, this.#local(event));
     const node = /** @type {Element} */ (event.target).closest(".node");
-    if (node instanceof SVGGElement && node.dataset.process !== undefined) {
+    if (!hit && node instanceof SVGGElement && node.dataset.process !== undefined) {
       this.#chooseProcess(node.dataset.process);
       return;
     }
-    const hit = this.#hit(state, this.#local(event));
     this.chosenFlight = hit ? { lane: hit.lane, id: hit.flight.id } : null;
     this.dispatchEvent(new CustomEvent("choose", { detail: hit ?? {} }));
   }

@@ -56,7 +56,7 @@ export class Dots {
   #sprites = new Map();
   /** @type {{lane: Lane, flight: Flight, kind: Kind, since: number}[]} */
   #landing = [];
-  #largest = 100;
+  #largest = 0;
   /** @type {Record<Kind, string>} */
   #colors = { money: "#0072b2", late: "#0072b2", recorded: "#e69f00" };
   #ink = "#1c1b1a";
@@ -117,6 +117,7 @@ export class Dots {
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, this.canvas.width, this.canvas.height);
     let count = 0;
+    this.#largest ||= Math.max(1, (state.expected ?? 0) / state.processes.length / 10);
     for (const lane of state.lanes.values()) {
       if (lane.queue.length === 0) {
         continue;

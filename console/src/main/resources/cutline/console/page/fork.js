@@ -43,8 +43,8 @@ export async function fork(app, changes) {
       await post("/api/simulations", { log: app.player.log, ...changes })
     );
     await app.refreshLogs();
-    await app.open(made.log, 0);
     app.dispatchEvent(new CustomEvent("forked", { detail: made }));
+    await app.open(made.log, 0);
     app.say(made.outcome ?? "It has run anew.", made.outcome ? "bad" : "");
     app.player.play();
   } catch (problem) {

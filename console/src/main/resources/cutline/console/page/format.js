@@ -61,5 +61,12 @@ export function badge(id) {
 
 /** @param {number} value */
 function significant(value) {
-  return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
+  return value >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3)));
+}
+
+/** Round places on an axis from 0, about five. @param {number} span @returns {number[]} */
+export function ticks(span) {
+  const power = 10 ** Math.floor(Math.log10(span / 5));
+  const step = power * (/** @type {number} */ ([1, 2, 5, 10].find((one) => span / (one * power) <= 5.5)));
+  return Array.from({ length: Math.floor(span / step) + 1 }, (_, index) => index * step);
 }

@@ -1,7 +1,7 @@
 /** Who took how long for a snapshot: a bar a branch, from the first marker to the last closed channel. */
 
 import { h, s, set } from "./dom.js";
-import { dollars, duration, short } from "./format.js";
+import { dollars, duration, short, ticks } from "./format.js";
 
 /**
  * @typedef {import("./types.js").Snapshot} Snapshot
@@ -40,10 +40,14 @@ export class SnapshotGantt extends HTMLElement {
     if (!snapshot || width < 100) {
       return;
     }
-    const members = [...snapshot.members].sort((a, b) => end(b) - end(a));
-    const times = members.flatMap((one) => [one.firstMarker, one.recorded, one.complete, ...one.closed.map((c) => c.at)]).filter((at) => at !== null);
+    const times = snapshot.members.flatMap((one) => [one.firstMarker, one.recorded, one.complete, ...one.closed.map((c) => c.at)]).filter((at) => at !== null);
     const begin = Math.min(...times);
-    const span = Math.max(...times) - begin || 1;
+    const last = Math.max(...times);
+    const span = last - begin || 1;
+    // What is not complete goes on.
+    const end = (/** @type {Member} */ member) => member.complete ?? last;
+    const late = (/** @type {Member} */ member) => (member.process === snapshot.laggard ? Infinity : member.complete === null ? last + 1 : end(member));
+    const members = [...snapshot.members].sort((a, b) => (late(b) > late(a) ? 1 : -1));
     const x = (/** @type {number} */ at) => LEFT + ((at - begin) / span) * (width - LEFT - RIGHT);
     const height = TOP + members.length * ROW + 8;
     set(this.#svg, { width, height, viewBox: `0 0 ${width} ${height}` });
@@ -51,15 +55,15 @@ export class SnapshotGantt extends HTMLElement {
     if (times.length === 0) {
       return;
     }
-    for (let i = 0; i <= 4; i++) {
-      const at = begin + (span * i) / 4;
+    for (const tick of ticks(span)) {
+      const at = x(begin + tick);
       this.#svg.append(
-        s("line", { class: "grid", x1: x(at), x2: x(at), y1: TOP - 8, y2: height - 8 }),
-        s("text", { class: "axis", x: x(at), y: 12, "text-anchor": i === 0 ? "start" : i === 4 ? "end" : "middle" }, i === 0 ? "0" : duration(at - begin)),
+        s("line", { class: "grid", x1: at, x2: at, y1: TOP - 8, y2: height - 8 }),
+        s("text", { class: "axis", x: at, y: 12, "text-anchor": "middle" }, tick === 0 ? "0" : duration(tick)),
       );
     }
     members.forEach((member, index) => {
-      this.#svg.append(row(member, TOP + index * ROW, x, snapshot.laggard === member.process, members.length <= 6));
+      this.#svg.append(row(member, TOP + index * ROW, x, end(member), snapshot.laggard === member.process, members.length <= 6));
     });
   }
 }
@@ -68,10 +72,11 @@ export class SnapshotGantt extends HTMLElement {
  * @param {Member} member
  * @param {number} y
  * @param {(at: number) => number} x
+ * @param {number} until
  * @param {boolean} last
  * @param {boolean} named whether there is room for the names of channels
  */
-function row(member, y, x, last, named) {
+function row(member, y, x, until, last, named) {
   const middle = y + 18;
   const group = s(
     "g",
@@ -82,7 +87,6 @@ function row(member, y, x, last, named) {
     group.append(s("line", { class: "lead", x1: x(member.firstMarker), x2: x(member.recorded), y1: middle, y2: middle }));
   }
   if (member.recorded !== null) {
-    const until = end(member);
     group.append(
       s(
         "rect",
@@ -105,11 +109,6 @@ function row(member, y, x, last, named) {
     }
   }
   return group;
-}
-
-/** @param {Member} member */
-function end(member) {
-  return member.complete ?? Math.max(member.recorded ?? 0, ...member.closed.map((one) => one.at));
 }
 
 customElements.define("snapshot-gantt", SnapshotGantt);

@@ -128,6 +128,9 @@ export class LearnScreen extends HTMLElement {
     this.#overview.hidden = false;
     this.#lesson.hidden = true;
     this.#app?.dispatchEvent(new CustomEvent("guide", { detail: null }));
+    if (this.#lessons.length === 0) {
+      this.#overview.replaceChildren(h("p", { class: "empty" }, "The lessons are being read."));
+    }
     try {
       this.#lessons = await get("/api/lessons");
     } catch (problem) {
@@ -340,6 +343,7 @@ export class LearnScreen extends HTMLElement {
         get("/api/log", { log, after: 0, limit: to }),
       ]);
       if (this.#app?.player === player) {
+        this.#diagram.goesOn = to < last;
         this.#diagram.show(player.state?.processes ?? [], diagram, answer.events, diagram.cuts[0]?.snapshot ?? null);
       }
     } catch {

@@ -96,6 +96,7 @@ function order(order) {
   }
 }
 
+const table = () => void document.body.classList.toggle("tables");
 const live = (/** @type {string} */ one) => () => app.may(one);
 
 /** @type {import("./actions-menu.js").Action[]} */
@@ -116,14 +117,21 @@ const actions = [
     act: () => (location.hash = String(id)),
   })),
   { key: "X", name: "Straighten the cut", group: "Show", act: () => screen()?.key?.("x"), possible: () => current === "space-time" },
-  { key: "T", name: "As a table", group: "Show", act: () => document.body.classList.toggle("tables") },
+  { key: "T", name: "As a table", group: "Show", act: table },
   { key: "/", name: "Search", group: "Show", act: () => screen()?.field?.focus(), possible: () => screen()?.field !== undefined },
   ...exports(app),
   { key: "L", name: "Copy a link to this place", group: "Keep", act: () => permalink(app) },
   { key: "?", name: "Keys and signs", group: "Keep", act: () => help(actions.filter(({ key }) => key !== "").map(({ key, name }) => [key, name])) },
 ];
 menu.actions = actions;
-app.addEventListener("act", (event) => order(/** @type {CustomEvent} */ (event).detail));
+app.addEventListener("act", (event) => {
+  const { detail } = /** @type {CustomEvent} */ (event);
+  if (detail === "table") {
+    table();
+  } else {
+    order(detail);
+  }
+});
 
 document.addEventListener("keydown", (event) => {
   const target = /** @type {Element} */ (event.target);

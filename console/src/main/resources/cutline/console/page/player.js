@@ -49,7 +49,8 @@ export class Player extends EventTarget {
   #ends = new Map();
   /** @type {EventStream|null} */
   #stream = null;
-  #loading = false;
+  /** @type {Promise<void>|null} */
+  #loading = null;
   #turn = 0;
   /** @type {number|null} the place that is on its way from the server */
   #wanted = null;
@@ -122,7 +123,8 @@ export class Player extends EventTarget {
     if (this.#wanted !== null) {
       return this.seek(this.#wanted + 1);
     }
-    if (this.#ahead.length === 0) {
+    // The answer that is on its way may be about another place.
+    for (let tries = 0; tries < 2 && this.#ahead.length === 0 && !this.atEnd; tries++) {
       await this.#load();
     }
     const next = this.#ahead.shift();
@@ -145,8 +147,6 @@ export class Player extends EventTarget {
   /** @param {number} seq the state is that behind this event */
   async seek(seq) {
     this.following = false;
-    this.#ahead = [];
-    this.#ends.clear();
     this.#wanted = Math.min(Math.max(seq, this.first - 1), this.last);
     if (await this.#fetch(this.#wanted)) {
       this.#wanted = null;
@@ -160,8 +160,6 @@ export class Player extends EventTarget {
     if (this.mode === "live") {
       this.#wanted = null;
       await this.#fetch(null);
-      this.#ahead = [];
-      this.#ends.clear();
       this.following = true;
       this.playing = true;
       this.#listen();
@@ -199,13 +197,13 @@ export class Player extends EventTarget {
     this.clock += Math.min(millis, 100) * this.#pace * this.speed;
     let changed = false;
     while (this.#ahead.length > 0 && /** @type {TraceEvent} */ (this.#ahead[0]).at <= this.clock) {
+      this.#apply(/** @type {TraceEvent} */ (this.#ahead.shift()));
+      changed = true;
       if (this.until !== null && this.seq >= this.until) {
         this.clock = this.state.at;
         this.#setPlaying(false);
         break;
       }
-      this.#apply(/** @type {TraceEvent} */ (this.#ahead.shift()));
-      changed = true;
     }
     if (this.#ahead.length < AHEAD && this.seq + this.#ahead.length < this.last) {
       this.#load();
@@ -239,6 +237,8 @@ export class Player extends EventTarget {
       const again = this.json !== null && this.json.run !== json.run;
       this.json = json;
       this.state = new CutState(json);
+      this.#ahead = [];
+      this.#ends.clear();
       this.clock = json.at;
       this.first = json.first;
       this.last = again ? json.last : Math.max(json.last, this.last);
@@ -283,11 +283,12 @@ export class Player extends EventTarget {
     }
   }
 
-  async #load() {
-    if (this.#loading || !this.state) {
-      return;
-    }
-    this.#loading = true;
+  /** Who asks while an answer is on its way waits for that one. */
+  #load() {
+    return (this.#loading ??= this.#loadMore().finally(() => (this.#loading = null)));
+  }
+
+  async #loadMore() {
     const turn = this.#turn;
     const after = this.#ahead.at(-1)?.seq ?? this.seq;
     try {
@@ -304,8 +305,6 @@ export class Player extends EventTarget {
       }
     } catch {
       // Asked for again with the next picture.
-    } finally {
-      this.#loading = false;
     }
   }
 

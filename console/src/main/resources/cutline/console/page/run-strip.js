@@ -5,6 +5,7 @@
 
 import { s, set } from "./dom.js";
 import { dollars, short } from "./format.js";
+import { Labels } from "./labels.js";
 
 /**
  * @typedef {import("./types.js").TraceEvent} TraceEvent
@@ -100,7 +101,11 @@ export class RunStrip extends HTMLElement {
       );
     }
     const readings = new Map(stretch.readings.map((one) => [one.process, one]));
-    /** @type {{x: number, y: number, kind: string, text: string}[]} */
+    const labels = new Labels();
+    for (const one of stretch.readings) {
+      labels.take(this.#x(one.at) + 26, y(one.process) - 10, dollars(one.balance));
+    }
+    /** @type {SVGTextElement[]} */
     const tags = [];
     // What began earlier or ends later is cut off at the edge.
     const inside = s("svg", { x: LEFT - 10, width: width - LEFT + 10, height, viewBox: `${LEFT - 10} 0 ${width - LEFT + 10} ${height}` });
@@ -120,27 +125,16 @@ export class RunStrip extends HTMLElement {
       line.append(s("title", {}, `${from} → ${to}: ${dollars(amount)}`));
       inside.append(line);
       if (kind !== "other") {
-        const [begin, end] = [Math.max(x1, LEFT + 6), Math.min(x2, width - 20)];
-        const part = x2 === x1 ? 0.3 : (begin + (end - begin) * 0.3 - x1) / (x2 - x1);
-        tags.push({
-          x: x1 + (x2 - x1) * part,
-          y: y(from) + (y(to) - y(from)) * part - 4,
-          kind,
-          text: `${kind === "twice" ? "⚠ " : ""}${dollars(amount)}`,
-        });
+        const text = `${kind === "twice" ? "⚠ " : ""}${dollars(amount)}`;
+        const part = labels.along({ x1, y1: y(from), x2, y2: y(to) }, text, LEFT, width);
+        if (part !== null) {
+          tags.push(s("text", { class: `tag ${kind}`, x: x1 + (x2 - x1) * part, y: y(from) + (y(to) - y(from)) * part - 4 }, text));
+        }
       }
     }
     const points = stretch.processes.map((name) => readings.get(name)).filter((one) => one !== undefined);
     this.#svg.append(s("polyline", { class: stretch.counts ? "cut" : "cut asked", points: points.map((one) => `${this.#x(one.at).toFixed(1)},${y(one.process)}`).join(" ") }));
-    /** @type {{x: number, y: number}[]} */
-    const taken = points.map((one) => ({ x: this.#x(one.at) + 22, y: y(one.process) - 10 }));
-    for (const tag of tags) {
-      // Better no amount than two on top of each other; each line has its own as a title.
-      if (!taken.some((other) => Math.abs(other.x - tag.x) < 42 && Math.abs(other.y - tag.y) < 13)) {
-        taken.push(tag);
-        this.#svg.append(s("text", { class: `tag ${tag.kind}`, x: tag.x, y: tag.y }, tag.text));
-      }
-    }
+    this.#svg.append(...tags);
     for (const one of points) {
       this.#svg.append(
         stretch.counts

@@ -161,6 +161,7 @@ export class SpaceTimeScreen extends HTMLElement {
       const first = !this.#shown.startsWith(`${log} ${from} ${to} `);
       this.#shown = name;
       this.#range = [from, to];
+      this.#diagram.goesOn = to < player.last;
       this.#diagram.show(player.state?.processes ?? [], diagram, events.events, chosen?.id ?? null);
       if (first) {
         this.#diagram.center();

@@ -6,19 +6,24 @@
 
 import { h, s, set } from "./dom.js";
 import { badge, dollars, short } from "./format.js";
+import { Labels } from "./labels.js";
 import { words } from "./words.js";
 
 /**
  * @typedef {import("./types.js").Diagram} Diagram
  * @typedef {import("./types.js").DiagramMessage} Message
  * @typedef {import("./types.js").TraceEvent} TraceEvent
- * @typedef {{message: Message, line: SVGLineElement, hit: SVGLineElement, tag: SVGTextElement|null, warning: SVGTextElement|null}} Drawn
+ * @typedef {{message: Message, line: SVGLineElement, hit: SVGLineElement, tag: SVGTextElement|null, warning: SVGTextElement|null, part: number|null}} Drawn
  */
 
 const LEFT = 30;
 const RIGHT = 46;
 const TOP = 46;
 const SLIDE = 900;
+/** How far outside the picture a message begins or ends whose other end is not in it. */
+const OUTSIDE = 160;
+const STUB = 120;
+const WIDEST = 120;
 const DASHES = ["", "9 5", "3 4", "12 4 3 4"];
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -49,6 +54,8 @@ export class SpaceTime extends HTMLElement {
   /** Pixels of a column. */
   #column = 30;
   real = false;
+  /** The log goes on behind the diagram: what is not received in it may well be later. */
+  goesOn = false;
 
   connectedCallback() {
     this.replaceChildren(this.#names, this.#scroller);
@@ -93,6 +100,7 @@ export class SpaceTime extends HTMLElement {
     if (this.dataset.cursor === String(seq)) {
       return;
     }
+    const moved = this.dataset.cursor !== undefined;
     this.dataset.cursor = String(seq);
     let at = LEFT - 14;
     for (const [number, { mark, tag }] of this.#marks) {
@@ -124,7 +132,7 @@ export class SpaceTime extends HTMLElement {
     const behind = seq >= (this.#diagram?.to ?? 0);
     this.#playhead.toggleAttribute("hidden", behind);
     set(this.#playhead, { x1: at + 8, x2: at + 8 });
-    if (!behind) {
+    if (!behind && moved) {
       const box = this.#scroller;
       if (at > box.scrollLeft + box.clientWidth - 60 || at < box.scrollLeft) {
         box.scrollLeft = at - box.clientWidth / 2;
@@ -282,7 +290,7 @@ export class SpaceTime extends HTMLElement {
     const tag =
       forward || backward ? s("text", { class: `tag ${backward || missed ? "wrong" : ""}` }, `${dollars(message.amount)}${missed ? " not counted" : ""}`) : null;
     const warning = backward || missed ? s("text", { class: "warning" }, "⚠") : null;
-    return { message, line, hit, tag, warning };
+    return { message, line, hit, tag, warning, part: 0.3 };
   }
 
   /** @param {boolean} slide */
@@ -292,6 +300,7 @@ export class SpaceTime extends HTMLElement {
       return;
     }
     const to = this.#targets(diagram);
+    this.#label(to);
     cancelAnimationFrame(this.#moving);
     if (!slide) {
       this.#x = to;
@@ -318,7 +327,7 @@ export class SpaceTime extends HTMLElement {
   /** @param {Diagram} diagram @returns {Map<number, number>} */
   #targets(diagram) {
     const least = Math.max(this.#scroller.clientWidth, 200) - LEFT - RIGHT;
-    const column = Math.max(this.#column, Math.min(70, least / Math.max(diagram.columns - 1, 1)));
+    const column = Math.max(this.#column, Math.min(WIDEST, least / Math.max(diagram.columns - 1, 1)));
     this.#width = LEFT + RIGHT + Math.max(diagram.columns - 1, 0) * column;
     if (!this.real) {
       return new Map(diagram.events.map(({ seq, column: place }) => [seq, LEFT + place * column]));
@@ -341,9 +350,8 @@ export class SpaceTime extends HTMLElement {
       }
     }
     for (const drawn of this.#messages) {
-      this.#drawMessage(drawn, width);
+      this.#drawMessage(drawn);
     }
-    this.#thin();
     const names = [...this.#lanes.keys()];
     for (const [snapshot, { line, label, past }] of this.#cuts) {
       const records = this.#diagram?.cuts.find((one) => one.snapshot === snapshot)?.records ?? {};
@@ -361,47 +369,47 @@ export class SpaceTime extends HTMLElement {
     }
   }
 
-  /** Better no amount than two on top of each other; each line has its own as a title. */
-  #thin() {
-    /** @type {{x: number, y: number}[]} */
-    const taken = [];
-    for (const { mark, tag } of this.#marks.values()) {
-      if (tag && mark) {
-        taken.push({ x: Number(tag.getAttribute("x")) + 14, y: Number(tag.getAttribute("y")) });
+  /** Where along its line each amount stands. @param {Map<number, number>} xs */
+  #label(xs) {
+    const labels = new Labels();
+    for (const [seq, { tag, process }] of this.#marks) {
+      if (tag) {
+        labels.take((xs.get(seq) ?? 0) + 24, this.#y(process) - 10, tag.textContent ?? "");
       }
     }
-    for (const { tag, warning } of this.#messages) {
-      if (tag) {
-        const at = { x: Number(tag.getAttribute("x")), y: Number(tag.getAttribute("y")) };
-        const free = !taken.some((one) => Math.abs(one.x - at.x) < 38 && Math.abs(one.y - at.y) < 12);
-        tag.toggleAttribute("hidden", !free && warning === null);
-        if (free) {
-          taken.push(at);
-        }
+    for (const drawn of this.#messages) {
+      if (drawn.tag) {
+        drawn.part = labels.along(this.#ends(drawn.message, xs), drawn.tag.textContent ?? "", 0, this.#width);
+        drawn.tag.toggleAttribute("hidden", drawn.part === null);
       }
     }
   }
 
-  /** @param {Drawn} drawn @param {number} width */
-  #drawMessage({ message, line, hit, tag, warning }, width) {
+  /** @param {Message} message @param {Map<number, number>} xs */
+  #ends(message, xs) {
     const [y1, y2] = [this.#y(message.from), this.#y(message.to)];
-    const x1 = message.sent === null ? undefined : this.#x.get(message.sent);
-    const x2 = message.received === null ? undefined : this.#x.get(message.received);
-    const ends = {
-      x1: x1 ?? 0,
-      y1: x1 === undefined ? y1 + (y2 - y1) / 2 : y1,
-      x2: x2 ?? Math.min(width, (x1 ?? 0) + 120),
-      y2: x2 === undefined ? y1 + (y2 - y1) / 2 : y2,
-    };
+    const x1 = xs.get(message.sent ?? -1) ?? -OUTSIDE;
+    const x2 = xs.get(message.received ?? -1);
+    if (x2 !== undefined) {
+      return { x1, y1, x2, y2 };
+    }
+    return this.goesOn ? { x1, y1, x2: this.#width + OUTSIDE, y2 } : { x1, y1, x2: x1 + STUB, y2: (y1 + y2) / 2 };
+  }
+
+  /** @param {Drawn} drawn */
+  #drawMessage({ message, line, hit, tag, warning, part }) {
+    const ends = this.#ends(message, this.#x);
     set(line, ends);
     set(hit, ends);
-    line.classList.toggle("open", x2 === undefined);
+    line.classList.toggle("open", message.received === null);
+    const at = part ?? 0.3;
+    const x = ends.x1 + (ends.x2 - ends.x1) * at;
+    const y = ends.y1 + (ends.y2 - ends.y1) * at;
     if (tag) {
-      // Near the sender: in the middle, messages to and fro would have theirs in one place.
-      set(tag, { x: ends.x1 + (ends.x2 - ends.x1) * 0.3, y: ends.y1 + (ends.y2 - ends.y1) * 0.3 - 5 });
-      if (warning) {
-        set(warning, { x: ends.x1 + (ends.x2 - ends.x1) * 0.3, y: ends.y1 + (ends.y2 - ends.y1) * 0.3 + 16 });
-      }
+      set(tag, { x, y: y - 5 });
+    }
+    if (warning) {
+      set(warning, { x, y: y + 16 });
     }
   }
 }

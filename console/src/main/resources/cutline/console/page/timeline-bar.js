@@ -1,6 +1,6 @@
 /** Play, step, back, where in the log, and how fast. */
 
-import { h, say, set } from "./dom.js";
+import { h, s, say, set } from "./dom.js";
 import { clock, whole } from "./format.js";
 
 /**
@@ -12,15 +12,20 @@ import { clock, whole } from "./format.js";
  * @property {() => void} back
  */
 
+const PLAY = "M3 1.5v9l7.5-4.5z";
+const PAUSE = "M2.5 1.5h2.4v9H2.5zM7.1 1.5h2.4v9H7.1z";
+const STEP = "M1.5 1.5v9L8 6zM9 1.5h1.6v9H9z";
+const BACK = "M10.5 1.5v9L4 6zM1.4 1.5H3v9H1.4z";
+
 export class TimelineBar extends HTMLElement {
   /** @type {Player|null} */
   #player = null;
   /** @type {Guide|null} */
   #guide = null;
   #dragging = false;
-  #back = button("◀", "Back (←)", () => this.back());
-  #play = button("▶", "Play (space)", () => this.#player?.toggle());
-  #step = button("▶", "Step (→)", () => this.step());
+  #back = button(icon(BACK), "Back (←)", () => this.back());
+  #play = button(icon(PLAY), "Play (space)", () => this.#player?.toggle());
+  #step = button(icon(STEP), "Step (→)", () => this.step());
   #newest = button("newest", "To the newest event (End)", () => this.#player?.follow());
   #slider = h("input", { type: "range", min: 0, value: 0, "aria-label": "Place in the log" });
   #place = h("output", { class: "place" });
@@ -29,8 +34,6 @@ export class TimelineBar extends HTMLElement {
   #factor = h("output", { class: "factor" }, "1×");
 
   connectedCallback() {
-    this.#back.classList.add("back");
-    this.#step.classList.add("step");
     this.#play.classList.add("play");
     this.#newest.classList.add("newest");
     set(this.#slider, {
@@ -93,7 +96,7 @@ export class TimelineBar extends HTMLElement {
     if (this.#play.title !== name) {
       this.#play.title = name;
       this.#play.setAttribute("aria-label", name);
-      say(/** @type {Element} */ (this.#play.firstElementChild), player.playing ? "❚❚" : "▶");
+      this.#play.replaceChildren(icon(player.playing ? PAUSE : PLAY));
     }
     this.#newest.hidden = player.mode !== "live" || player.following;
     set(this.#slider, { min: player.first - 1, max: Math.max(player.last, 1) });
@@ -116,9 +119,14 @@ export class TimelineBar extends HTMLElement {
   }
 }
 
-/** @param {string} text @param {string} label @param {() => void} act */
-function button(text, label, act) {
-  return h("button", { type: "button", title: label, "aria-label": label, onclick: act }, h("span", { "aria-hidden": true }, text));
+/** @param {string} path */
+function icon(path) {
+  return s("svg", { viewBox: "0 0 12 12", "aria-hidden": true }, s("path", { d: path }));
+}
+
+/** @param {Node|string} face @param {string} label @param {() => void} act */
+function button(face, label, act) {
+  return h("button", { type: "button", title: label, "aria-label": label, onclick: act }, face);
 }
 
 customElements.define("timeline-bar", TimelineBar);

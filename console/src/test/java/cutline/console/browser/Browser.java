@@ -15,14 +15,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** A Chromium of one test's own, which remembers what its pages complain of. */
+/**
+ * A test's own place in the one Chromium of all tests: its pages share nothing with those of
+ * others, and it remembers what they complain of.
+ */
 public final class Browser implements AutoCloseable {
 
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
 
-  private final Playwright playwright;
-  private final com.microsoft.playwright.Browser chromium;
+  // Ends with the JVM: Playwright has a hook for that.
+  private static com.microsoft.playwright.@Nullable Browser chromium;
+
+  private final List<BrowserContext> contexts = new ArrayList<>();
   private final List<String> complaints = new ArrayList<>();
 
   /** Skips the test if there is no Chromium, unless one is required. */
@@ -32,22 +38,28 @@ public final class Browser implements AutoCloseable {
           Files.isExecutable(CHROMIUM),
           "there is no " + CHROMIUM + ": the page is not tested in a browser");
     }
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    chromium =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(CHROMIUM)
-                    .setArgs(
-                        List.of(
-                            "--no-sandbox",
-                            "--disable-gpu",
-                            "--disable-background-networking",
-                            "--disable-component-update",
-                            "--disable-sync")));
+  }
+
+  /** Playwright's objects belong to one thread, that of all tests. */
+  private static com.microsoft.playwright.Browser chromium() {
+    if (chromium == null) {
+      chromium =
+          Playwright.create(
+                  new Playwright.CreateOptions()
+                      .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")))
+              .chromium()
+              .launch(
+                  new BrowserType.LaunchOptions()
+                      .setExecutablePath(CHROMIUM)
+                      .setArgs(
+                          List.of(
+                              "--no-sandbox",
+                              "--disable-gpu",
+                              "--disable-background-networking",
+                              "--disable-component-update",
+                              "--disable-sync")));
+    }
+    return chromium;
   }
 
   /** A page of 1280 by 800 pixels. */
@@ -71,11 +83,15 @@ public final class Browser implements AutoCloseable {
 
   /** Cookies and places for streams of its own. */
   public BrowserContext context(int width, int height, ColorScheme colors, ReducedMotion motion) {
-    return chromium.newContext(
-        new com.microsoft.playwright.Browser.NewContextOptions()
-            .setViewportSize(width, height)
-            .setColorScheme(colors)
-            .setReducedMotion(motion));
+    BrowserContext context =
+        chromium()
+            .newContext(
+                new com.microsoft.playwright.Browser.NewContextOptions()
+                    .setViewportSize(width, height)
+                    .setColorScheme(colors)
+                    .setReducedMotion(motion));
+    contexts.add(context);
+    return context;
   }
 
   /** Waits until what is found has a text that matches. */
@@ -95,8 +111,7 @@ public final class Browser implements AutoCloseable {
 
   @Override
   public void close() {
-    chromium.close();
-    playwright.close();
+    contexts.forEach(BrowserContext::close);
     assertThat(complaints).isEmpty();
   }
 }

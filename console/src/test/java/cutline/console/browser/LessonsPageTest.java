@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import cutline.console.Console;
@@ -86,6 +87,43 @@ class LessonsPageTest {
       page.locator("button.quiet").click();
       page.locator(".card").first().waitFor();
     }
+  }
+
+  @Test
+  void theMessageUnderTheMouseIsLateAndAnotherSeedIsAnotherRun() {
+    Page page = browser.page();
+    page.navigate(console.launchLink() + "&t=0#learn");
+    page.locator(".card").first().click();
+    page.locator(".lesson:not([hidden])").waitFor();
+    // Its first event sends $4 to B, and there they are.
+    page.locator("learn-screen g.node").first().waitFor();
+    page.keyboard().press("ArrowRight");
+    Browser.awaitText(page.locator("#in-flight"), "\\$4");
+    page.getByLabel("Play (space)").waitFor();
+    page.waitForCondition(() -> {
+      BoundingBox stage = page.locator("learn-screen .stage").boundingBox();
+      for (double x = stage.x + stage.width / 16; x < stage.x + stage.width; x += 6) {
+        page.mouse().move(x, stage.y + stage.height / 2 + 22);
+        page.waitForTimeout(40);
+        if (page.locator("bank-stage .tip:not([hidden])").count() > 0) {
+          page.mouse().click(x, stage.y + stage.height / 2 + 22);
+          return true;
+        }
+      }
+      return false;
+    });
+    String log = page.locator("log-choice select").inputValue();
+    page.getByText("3 ticks later").click();
+    page.waitForCondition(() -> !page.locator("log-choice select").inputValue().equals(log));
+    String later = page.locator("log-choice select").inputValue();
+    JsonElement events = get(page, "/api/log?log=" + later).getAsJsonObject().get("events");
+    JsonElement before = get(page, "/api/log?log=" + log).getAsJsonObject().get("events");
+    assertThat(events).isNotEqualTo(before);
+
+    page.locator(".what-if input").fill("5");
+    page.locator(".what-if button").click();
+    page.waitForCondition(() -> !page.locator("log-choice select").inputValue().equals(later));
+    page.locator(".lesson:not([hidden])").waitFor();
   }
 
   @Test

@@ -153,6 +153,38 @@ class LivePageTest {
   }
 
   @Test
+  void aPageThatNobodySeesHasNoStream() {
+    Page page = browser.page();
+    page.navigate(console.launchLink());
+    try (Trade _ = new Trade(console.log(), 1_000, 100, DELAY)) {
+      awaitStreams(page, 1);
+      see(page, false);
+      awaitStreams(page, 0);
+      see(page, true);
+      awaitStreams(page, 1);
+      Browser.awaitText(page.locator("#in-flight"), "\\$[1-9].*");
+    }
+    assertShowsTheState(page);
+  }
+
+  private static void see(Page page, boolean seen) {
+    page.evaluate(
+        """
+        hidden => {
+          Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+          document.dispatchEvent(new Event("visibilitychange"));
+        }
+        """,
+        !seen);
+  }
+
+  private static void awaitStreams(Page page, int count) {
+    page.waitForCondition(() ->
+        String.valueOf(page.evaluate("async () => (await fetch('/metrics')).text()"))
+            .matches("(?s).*\ncutline_console_streams %d(\\.0)?\n.*".formatted(count)));
+  }
+
+  @Test
   void onePutsTheSliderBackAndComesToTheNewestAgain() {
     Page page = browser.page();
     page.navigate(console.launchLink());
