@@ -267,6 +267,19 @@ class WebTest {
   }
 
   @Test
+  void theServerIsNotLoadedUnlessItIsWanted() throws Exception {
+    Path loaded = directory.resolve("loaded.txt");
+    List<String> command = new ArrayList<>(Program.command("demo", "--count", "1", "--json"));
+    command.add(1, "-Xlog:class+load:file=" + loaded);
+    try (Program demo = Program.start(directory, Map.of(), command)) {
+      assertThat(demo.exitCode()).isZero();
+    }
+    assertThat(Files.readString(loaded))
+        .contains(" cutline.cli.demo.DemoCommand ")
+        .doesNotContain(" io.javalin", " org.eclipse.jetty", " io.micrometer");
+  }
+
+  @Test
   void aPortThatIsTakenIsSaid() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         Program demo = demo("" + taken.getLocalPort())) {

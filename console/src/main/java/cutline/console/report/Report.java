@@ -29,7 +29,8 @@ public final class Report {
   /** So many events beside a snapshot are in its picture, and so many of it at most. */
   private static final int BESIDE = 20;
 
-  private static final int MOST_EVENTS = 600;
+  /** Of a snapshot that took longer, a picture shows the end. */
+  private static final int MOST_EVENTS = 2_000;
 
   private static final String STYLE =
       """
@@ -125,13 +126,13 @@ public final class Report {
     List<SnapshotTrack> complete =
         log.snapshots(MOST_ROWS, tracks -> List.copyOf(tracks)).stream()
             .filter(track -> track.status().equals("COMPLETE"))
-            .filter(
-                track -> track.first() > log.first() && track.last() - track.first() < MOST_EVENTS)
+            .filter(track -> track.last() >= log.first())
             .toList();
     List<String> pictures = new ArrayList<>();
     for (SnapshotTrack track :
         complete.subList(Math.max(0, complete.size() - most), complete.size())) {
-      pictures.add(SvgDiagram.between(events, track.first() - BESIDE, track.last() + BESIDE, null));
+      long first = Math.max(track.first(), track.last() - MOST_EVENTS);
+      pictures.add(SvgDiagram.between(events, first - BESIDE, track.last() + BESIDE, null));
     }
     return pictures;
   }

@@ -2,6 +2,7 @@ package cutline.console.web;
 
 import cutline.console.json.Json;
 import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -41,8 +42,17 @@ final class Errors extends ErrorHandler {
   public boolean handle(Request request, Response response, Callback callback) {
     protect(response);
     int status = Math.max(400, response.getStatus());
+    if (status == 400 && isNoPath(request)) {
+      status = 404;
+    }
     refuse(request, response, callback, new Refusal(status, words(status)));
     return true;
+  }
+
+  /** Jetty takes no path that leads out of the server or has a NUL, and asks no gate about it. */
+  private static boolean isNoPath(Request request) {
+    return request.getAttribute(ERROR_EXCEPTION) instanceof HttpException.RuntimeException e
+        && e.getCause() instanceof IllegalArgumentException;
   }
 
   /** Answers with an error. */

@@ -134,25 +134,15 @@ class GateTest {
         "/nothing.js",
         "/api/nothing",
         "/META-INF/MANIFEST.MF",
-      })
-  void pathsThatAreNotPlainLeadNowhere(String path) {
-    launch();
-    assertThat(raw("GET " + path + " HTTP/1.1", "HOST")).contains("404");
-  }
-
-  /** Jetty says that itself, before anything of ours is asked. */
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
         "/index.html%00",
         "/../etc/passwd",
         "/%2e%2e/etc/passwd",
         "/a/../../etc/passwd",
         "/..%2fx"
       })
-  void pathsThatLeadOutOfTheServerOrHaveNulAreMalformed(String path) {
+  void pathsThatAreNotPlainLeadNowhere(String path) {
     launch();
-    assertThat(raw("GET " + path + " HTTP/1.1", "HOST")).containsPattern(" 40[04] ");
+    assertThat(raw("GET " + path + " HTTP/1.1", "HOST")).contains("404");
   }
 
   @ParameterizedTest

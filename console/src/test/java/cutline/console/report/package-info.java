@@ -1,0 +1,4 @@
+@NullMarked
+package cutline.console.report;
+
+import org.jspecify.annotations.NullMarked;
