@@ -6,7 +6,6 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
-import io.javalin.http.staticfiles.Location;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ServerSocketChannel;
@@ -36,7 +35,6 @@ public final class ConsoleServer implements AutoCloseable {
   static final int MOST_BODY = 64 * 1024;
 
   private static final Logger LOG = Logger.getLogger(ConsoleServer.class.getName());
-  private static final String PAGE = "/cutline/console/page";
 
   private final Javalin server;
   private final Streams streams;
@@ -66,10 +64,6 @@ public final class ConsoleServer implements AutoCloseable {
           config.concurrency.useVirtualThreads = true;
           config.http.prefer405over404 = true;
           config.http.maxRequestSize = MOST_BODY;
-          config.staticFiles.add(files -> {
-            files.directory = PAGE;
-            files.location = Location.CLASSPATH;
-          });
           config.jetty.modifyHttpConfiguration(ConsoleServer::limit);
           config.jetty.addConnector((jetty, http) -> connector(jetty, http, socket, idle));
           config.jetty.modifyServer(jetty -> {

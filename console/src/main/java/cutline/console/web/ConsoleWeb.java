@@ -87,6 +87,7 @@ public final class ConsoleWeb implements AutoCloseable {
               new OrderApi(logs).register(config.routes);
               new SimulationApi(logs).register(config.routes);
               new HealthApi(metrics).register(config.routes);
+              new PageFiles().register(config.routes);
             });
     return new ConsoleWeb(bound, names.iterator().next(), keys, server);
   }
