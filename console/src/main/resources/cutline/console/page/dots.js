@@ -1,6 +1,7 @@
 /** Money on a canvas: discs whose area is the amount. */
 
 import { Layout } from "./layout.js";
+import { Stamps, stamp } from "./stamps.js";
 
 /**
  * @typedef {import("./cut-state.js").CutState} CutState
@@ -9,6 +10,8 @@ import { Layout } from "./layout.js";
  * @typedef {"money"|"late"|"recorded"} Kind
  */
 
+/** @type {Kind[]} */
+const KINDS = ["money", "late", "recorded"];
 const LARGEST = 13;
 const SMALLEST = 2;
 const LANDING = 200;
@@ -52,44 +55,43 @@ export function put({ queue, pace }, clock) {
 }
 
 export class Dots {
-  /** @type {Map<string, HTMLCanvasElement>} */
-  #sprites = new Map();
+  #stamps;
+  /** @type {Map<number, import("./stamps.js").Stamp>} */
+  #discs = new Map();
   /** @type {{lane: Lane, flight: Flight, kind: Kind, since: number}[]} */
   #landing = [];
   #largest = 0;
+  #scale = 1;
   /** @type {Record<Kind, string>} */
-  #colors = { money: "#0072b2", late: "#0072b2", recorded: "#e69f00" };
-  #ink = "#1c1b1a";
-  #paper = "#fff";
+  #colors = { money: "", late: "", recorded: "" };
+  #ink = "";
+  #paper = "";
 
   /** @param {HTMLCanvasElement} canvas */
   constructor(canvas) {
-    this.canvas = canvas;
-    this.context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-    this.scale = 1;
+    this.#stamps = new Stamps(canvas);
   }
 
   /** @param {number} width @param {number} height */
   resize(width, height) {
-    this.scale = Math.min(window.devicePixelRatio || 1, 2);
-    this.canvas.width = Math.round(width * this.scale);
-    this.canvas.height = Math.round(height * this.scale);
-    this.restyle();
+    this.#scale = Math.min(window.devicePixelRatio || 1, 2);
+    this.#stamps.resize(Math.round(width * this.#scale), Math.round(height * this.#scale));
+    this.#restyle();
   }
 
   /** Reads the colours again: the theme may be another one. */
-  restyle() {
+  #restyle() {
     // A property is text until it is the colour of something.
-    const before = this.canvas.style.color;
+    const { style } = this.#stamps.canvas;
     const color = (/** @type {string} */ name) => {
-      this.canvas.style.color = `var(${name})`;
-      return getComputedStyle(this.canvas).color;
+      style.color = `var(${name})`;
+      return getComputedStyle(this.#stamps.canvas).color;
     };
     this.#colors = { money: color("--money"), late: color("--money"), recorded: color("--recorded") };
     this.#ink = color("--ink");
     this.#paper = color("--paper");
-    this.canvas.style.color = before;
-    this.#sprites.clear();
+    style.color = "";
+    this.#discs.clear();
   }
 
   /** @param {number} amount */
@@ -113,16 +115,13 @@ export class Dots {
    * @returns {number} how many there are
    */
   draw(state, layout, clock, chosen) {
-    const { context, scale } = this;
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    context.clearRect(0, 0, this.canvas.width, this.canvas.height);
+    this.#stamps.clear();
     let count = 0;
+    /** @type {import("./layout.js").Point|null} */
+    let around = null;
     this.#largest ||= Math.max(1, (state.expected ?? 0) / state.processes.length / 10);
     for (const lane of state.lanes.values()) {
-      if (lane.queue.length === 0) {
-        continue;
-      }
-      const path = layout.path(lane.from, lane.to);
+      const path = lane.queue.length > 0 ? layout.path(lane.from, lane.to) : null;
       if (!path) {
         continue;
       }
@@ -134,17 +133,12 @@ export class Dots {
         }
         if (flight.amount > this.#largest) {
           this.#largest = flight.amount;
-          this.#sprites.clear();
+          this.#discs.clear();
         }
-        const kind = flight.late ? "late" : recording ? "recorded" : "money";
-        this.#disc(Layout.at(path, flight.place), flight.amount, kind);
+        const at = Layout.at(path, flight.place);
+        this.#put(at, flight.amount, flight.late ? "late" : recording ? "recorded" : "money");
         if (flight === chosen) {
-          const p = Layout.at(path, flight.place);
-          context.strokeStyle = this.#ink;
-          context.lineWidth = 2 * scale;
-          context.beginPath();
-          context.arc(p.x * scale, p.y * scale, (this.radius(flight.amount) + 5) * scale, 0, 7);
-          context.stroke();
+          around = at;
         }
         count++;
       }
@@ -155,35 +149,44 @@ export class Dots {
       const path = layout.path(lane.from, lane.to);
       if (path) {
         const part = (now - since) / LANDING;
-        this.#disc(Layout.at(path, flight.place + (1 - flight.place) * part), flight.amount, kind);
+        this.#put(Layout.at(path, flight.place + (1 - flight.place) * part), flight.amount, kind);
       }
+    }
+    this.#stamps.show();
+    if (around && chosen) {
+      this.#ring(around, this.radius(chosen.amount) + 5);
     }
     return count;
   }
 
-  /** @param {{x: number, y: number}} p @param {number} amount @param {Kind} kind */
-  #disc(p, amount, kind) {
-    const sprite = this.#sprite(amount, kind);
-    this.context.drawImage(
-      sprite,
-      Math.round(p.x * this.scale - sprite.width / 2),
-      Math.round(p.y * this.scale - sprite.height / 2),
-    );
+  /** @param {import("./layout.js").Point} p @param {number} radius */
+  #ring(p, radius) {
+    const { context } = this.#stamps;
+    context.strokeStyle = this.#ink;
+    context.lineWidth = 2 * this.#scale;
+    context.beginPath();
+    context.arc(p.x * this.#scale, p.y * this.#scale, radius * this.#scale, 0, 7);
+    context.stroke();
   }
 
-  /** @param {number} amount @param {Kind} kind */
-  #sprite(amount, kind) {
-    const radius = Math.round(this.radius(amount) * 2) / 2;
-    const name = `${kind} ${radius}`;
-    let sprite = this.#sprites.get(name);
-    if (!sprite) {
-      sprite = document.createElement("canvas");
-      const size = Math.ceil((radius + 2) * 2 * this.scale);
-      sprite.width = size;
-      sprite.height = size;
-      const context = /** @type {CanvasRenderingContext2D} */ (sprite.getContext("2d"));
-      context.scale(this.scale, this.scale);
-      context.translate(size / 2 / this.scale, size / 2 / this.scale);
+  /** @param {import("./layout.js").Point} p @param {number} amount @param {Kind} kind */
+  #put(p, amount, kind) {
+    const halves = Math.round(this.radius(amount) * 2);
+    const name = halves * KINDS.length + KINDS.indexOf(kind);
+    let disc = this.#discs.get(name);
+    if (!disc) {
+      disc = this.#disc(halves / 2, kind);
+      this.#discs.set(name, disc);
+    }
+    this.#stamps.put(disc, p.x * this.#scale, p.y * this.#scale);
+  }
+
+  /** @param {number} radius @param {Kind} kind */
+  #disc(radius, kind) {
+    const size = Math.ceil((radius + 2) * 2 * this.#scale);
+    return stamp(size, (context) => {
+      context.scale(this.#scale, this.#scale);
+      context.translate(size / 2 / this.#scale, size / 2 / this.#scale);
       context.beginPath();
       context.arc(0, 0, kind === "late" ? Math.max(radius - 1, 1) : radius, 0, 7);
       context.fillStyle = kind === "late" ? this.#paper : this.#colors[kind];
@@ -193,8 +196,6 @@ export class Dots {
         context.strokeStyle = kind === "late" ? this.#colors.late : this.#ink;
         context.stroke();
       }
-      this.#sprites.set(name, sprite);
-    }
-    return sprite;
+    });
   }
 }

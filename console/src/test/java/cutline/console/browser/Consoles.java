@@ -41,8 +41,13 @@ final class Consoles {
 
   /** Of a bank whose branches have $1,000 each; nothing happens yet. */
   static Console live(int port, Keys keys, List<String> names) {
+    return live(port, keys, names, 1_000);
+  }
+
+  /** The same, with another amount each. */
+  static Console live(int port, Keys keys, List<String> names, long each) {
     Map<String, Long> opening = new LinkedHashMap<>();
-    names.forEach(name -> opening.put(name, 1_000L));
+    names.forEach(name -> opening.put(name, each));
     Metrics metrics = new Metrics();
     WatchedLog log =
         WatchedLog.live(
@@ -53,7 +58,7 @@ final class Consoles {
                 null,
                 Instant.now()),
             new LogShape(
-                new LogHeader("b1", new Processes(names), null, 1_000L * names.size()),
+                new LogHeader("b1", new Processes(names), null, each * names.size()),
                 null,
                 opening,
                 true),
