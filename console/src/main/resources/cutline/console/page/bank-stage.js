@@ -92,6 +92,8 @@ export class BankStage extends HTMLElement {
     this.#watch.abort();
     this.#watch = new AbortController();
     const { signal } = this.#watch;
+    this.#jump();
+    player.addEventListener("jump", () => this.#jump(), { signal });
     player.addEventListener("change", () => (this.#changed = true), { signal });
     player.addEventListener(
       "arrive",
@@ -104,6 +106,12 @@ export class BankStage extends HTMLElement {
       },
       { signal },
     );
+  }
+
+  /** What was recorded at another place of the log does not glow here. */
+  #jump() {
+    this.#wasRecording.clear();
+    this.#glow.clear();
   }
 
   /** The next picture. */

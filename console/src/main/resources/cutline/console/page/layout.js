@@ -28,17 +28,17 @@ export class Layout {
       const angle = turn + (2 * Math.PI * i) / n;
       return { x: n === 1 ? 0 : Math.cos(angle), y: n === 1 ? 0 : Math.sin(angle) };
     });
-    const margin = this.radius + (height < 420 ? 18 : 44);
-    const halfWidth = Math.max(...unit.map((p) => Math.abs(p.x)), 0.01);
-    const halfHeight = Math.max(...unit.map((p) => Math.abs(p.y)), 0.01);
-    const high = (height / 2 - margin) / halfHeight;
-    const wide = Math.min((width / 2 - margin) / halfWidth, n === 2 ? 340 : high * 1.5);
+    const margin = this.radius + 36;
+    const [left, across] = extent(unit.map((p) => p.x));
+    const [top, down] = extent(unit.map((p) => p.y));
+    const high = (height - 2 * margin) / down;
+    const wide = Math.min((width - 2 * margin) / across, n === 2 ? 340 : high * 1.5);
     const tall = Math.min(high, wide * 1.35);
     /** @type {Map<string, Point>} */
     this.places = new Map(
       unit.map((p, i) => [
         /** @type {string} */ (names[i]),
-        { x: width / 2 + p.x * wide, y: height / 2 + p.y * tall },
+        { x: width / 2 + (p.x - left - across / 2) * wide, y: height / 2 + (p.y - top - down / 2) * tall },
       ]),
     );
   }
@@ -53,7 +53,7 @@ export class Layout {
       if (!a || !b) {
         return null;
       }
-      path = curve(a, b, this.radius + 11);
+      path = curve(a, b, this.radius + 14);
       this.#paths.set(name, path);
     }
     return path;
@@ -89,6 +89,12 @@ export class Layout {
     const length = Math.hypot(b.x - a.x, b.y - a.y) || 1;
     return { x: -(b.y - a.y) / length, y: (b.x - a.x) / length };
   }
+}
+
+/** The least, and how much more the greatest is. @param {number[]} values @returns {[number, number]} */
+function extent(values) {
+  const least = Math.min(...values);
+  return [least, Math.max(Math.max(...values) - least, 0.01)];
 }
 
 /** @param {Point} a @param {Point} b @param {number} gap kept free at both ends @returns {Path} */

@@ -65,7 +65,7 @@ class ReplayPageTest {
   @Test
   void keysLeadThroughAllScreensAndThroughTime() {
     Page page = open("&t=100");
-    Browser.awaitText(page.locator("timeline-bar .place"), "event 100 of 419");
+    Browser.awaitText(page.locator("timeline-bar .place"), "event 100 of 350");
     for (int i = 0; i < SCREENS.size(); i++) {
       page.keyboard().press(String.valueOf(i + 1));
       page.locator(SCREENS.get(i) + "-screen").waitFor();
@@ -73,12 +73,12 @@ class ReplayPageTest {
     }
     page.keyboard().press("1");
     page.keyboard().press("ArrowRight");
-    Browser.awaitText(page.locator("timeline-bar .place"), "event 101 of 419");
+    Browser.awaitText(page.locator("timeline-bar .place"), "event 101 of 350");
     page.keyboard().press("ArrowLeft");
     page.keyboard().press("ArrowLeft");
-    Browser.awaitText(page.locator("timeline-bar .place"), "event 99 of 419");
+    Browser.awaitText(page.locator("timeline-bar .place"), "event 99 of 350");
     page.keyboard().press(" ");
-    Browser.awaitText(page.locator("timeline-bar .place"), "event 1[0-9][0-9] of 419");
+    Browser.awaitText(page.locator("timeline-bar .place"), "event 1[0-9][0-9] of 350");
     page.keyboard().press(" ");
     page.keyboard().press("/");
     page.keyboard().type("type:send from:A");
@@ -103,16 +103,16 @@ class ReplayPageTest {
   @Test
   void everyPlaceInTheLogHasTheWholeTotal() {
     Page page = open("&t=0");
-    for (int seq : new int[] {0, 1, 57, 200, 311, 419}) {
+    for (int seq : new int[] {0, 1, 57, 200, 311, 350}) {
       page.locator("timeline-bar > input").fill(String.valueOf(seq));
-      Browser.awaitText(page.locator("timeline-bar .place"), "event %d of 419".formatted(seq));
+      Browser.awaitText(page.locator("timeline-bar .place"), "event %d of 350".formatted(seq));
       Browser.awaitText(page.locator("#total"), "\\$4,000");
     }
   }
 
   @Test
   void aStraightenedCutIsVerticalAndNoMessageTurnsBack() {
-    Page page = open("&t=419#space-time");
+    Page page = open("&t=350#space-time");
     page.locator("space-time .cut.chosen").waitFor();
     assertThat(cutXs(page)).hasSizeGreaterThan(1);
     assertThat(page.locator("space-time .message.forward").count()).isPositive();
@@ -138,7 +138,7 @@ class ReplayPageTest {
 
   @Test
   void snapshotsAreToldWithTheirLaggardAndCompared() {
-    Page page = open("&t=419#snapshots");
+    Page page = open("&t=350#snapshots");
     Browser.awaitText(page.locator("snapshots-screen .titles"), ".*under way.*");
     page.locator(".strip").focus();
     page.keyboard().press("ArrowLeft");
@@ -151,8 +151,8 @@ class ReplayPageTest {
 
   @Test
   void theExportedPictureIsSvgWhoseCutsCrossEachLaneOnce() throws Exception {
-    Page page = open("&t=419");
-    Browser.awaitText(page.locator("timeline-bar .place"), "event 419 of 419");
+    Page page = open("&t=350");
+    Browser.awaitText(page.locator("timeline-bar .place"), "event 350 of 350");
     Document picture =
         DocumentBuilderFactory.newInstance()
             .newDocumentBuilder()
@@ -188,8 +188,8 @@ class ReplayPageTest {
 
   @Test
   void everyLineForShiVizMatchesItsParser() throws IOException {
-    Page page = open("&t=419");
-    Browser.awaitText(page.locator("timeline-bar .place"), "event 419 of 419");
+    Page page = open("&t=350");
+    Browser.awaitText(page.locator("timeline-bar .place"), "event 350 of 350");
     String log = file(choose(page, "ShiViz log"));
     // As ShiViz does it: its parser is one of JavaScript's.
     Object parsed =
@@ -202,8 +202,8 @@ class ReplayPageTest {
             }
             """,
             log);
-    assertThat(parsed).isEqualTo(List.of("", 419, 419));
-    assertThat(file(choose(page, "Event log (NDJSON)")).lines().count()).isEqualTo(420);
+    assertThat(parsed).isEqualTo(List.of("", 350, 350));
+    assertThat(file(choose(page, "Event log (NDJSON)")).lines().count()).isEqualTo(351);
   }
 
   @ParameterizedTest
