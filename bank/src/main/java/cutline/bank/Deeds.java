@@ -77,50 +77,66 @@ final class Deeds {
   /**
    * Tells what a deed says.
    *
-   * @param peers all whom it can name
+   * @param members all whom it can name
    * @throws MalformedException if it makes no sense
    */
-  static void tell(Deed deed, Set<String> peers, BankCodec codec, MemberWatch.Sink sink)
+  static void tell(Deed deed, Set<String> members, BankCodec codec, MemberWatch.Sink sink)
       throws MalformedException {
     long at = deed.getAt();
     switch (deed.getKind()) {
       case SENT ->
           sink.observed(
               at,
-              new Observed.Sent<>(peer(deed, peers), id(deed), codec.transfer(deed.getAmount())));
+              new Observed.Sent<>(peer(deed, members), id(deed), codec.transfer(deed.getAmount())));
       case RECEIVED ->
           sink.observed(
               at,
               new Observed.Received<>(
-                  peer(deed, peers),
+                  peer(deed, members),
                   id(deed),
                   codec.transfer(deed.getAmount()),
-                  snapshots(deed.getInFlightList())));
+                  snapshots(deed.getInFlightList(), members)));
       case STATE_RECORDED ->
           sink.observed(
-              at, new Observed.StateRecorded<>(snapshot(deed), codec.state(deed.getBalance())));
+              at,
+              new Observed.StateRecorded<>(
+                  snapshot(deed.getSnapshot(), members), codec.state(deed.getBalance())));
       case MARKER_SENT ->
-          sink.observed(at, new Observed.MarkerSent<>(peer(deed, peers), id(deed), snapshot(deed)));
+          sink.observed(
+              at,
+              new Observed.MarkerSent<>(
+                  peer(deed, members), id(deed), snapshot(deed.getSnapshot(), members)));
       case MARKER_RECEIVED ->
           sink.observed(
-              at, new Observed.MarkerReceived<>(peer(deed, peers), id(deed), snapshot(deed)));
+              at,
+              new Observed.MarkerReceived<>(
+                  peer(deed, members), id(deed), snapshot(deed.getSnapshot(), members)));
       case CHANNEL_CLOSED ->
-          sink.observed(at, new Observed.ChannelClosed<>(peer(deed, peers), snapshot(deed)));
-      case PART_COMPLETE -> sink.observed(at, new Observed.PartComplete<>(snapshot(deed)));
+          sink.observed(
+              at,
+              new Observed.ChannelClosed<>(
+                  peer(deed, members), snapshot(deed.getSnapshot(), members)));
+      case PART_COMPLETE ->
+          sink.observed(at, new Observed.PartComplete<>(snapshot(deed.getSnapshot(), members)));
       case GIVEN_UP ->
           sink.observed(
-              at, new Observed.GivenUp<>(snapshot(deed), Untrusted.line(deed.getReason())));
+              at,
+              new Observed.GivenUp<>(
+                  snapshot(deed.getSnapshot(), members), Untrusted.line(deed.getReason())));
       case RESTORED ->
-          sink.observed(at, new Observed.Resumed<>(codec.state(deed.getBalance()), snapshot(deed)));
-      case CONNECTED -> sink.connected(at, peer(deed, peers));
-      case DISCONNECTED -> sink.disconnected(at, peer(deed, peers));
+          sink.observed(
+              at,
+              new Observed.Resumed<>(
+                  codec.state(deed.getBalance()), snapshot(deed.getSnapshot(), members)));
+      case CONNECTED -> sink.connected(at, peer(deed, members));
+      case DISCONNECTED -> sink.disconnected(at, peer(deed, members));
       case KIND_UNSPECIFIED, UNRECOGNIZED ->
           throw new MalformedException("a deed of no known kind");
     }
   }
 
-  private static String peer(Deed deed, Set<String> peers) throws MalformedException {
-    if (!peers.contains(deed.getPeer())) {
+  private static String peer(Deed deed, Set<String> members) throws MalformedException {
+    if (!members.contains(deed.getPeer())) {
       throw new MalformedException("there is no member " + Untrusted.line(deed.getPeer()));
     }
     return deed.getPeer();
@@ -133,14 +149,19 @@ final class Deeds {
     return deed.getId();
   }
 
-  private static SnapshotId snapshot(Deed deed) throws MalformedException {
-    return Messages.snapshotId(deed.getSnapshot());
+  static SnapshotId snapshot(String text, Set<String> members) throws MalformedException {
+    SnapshotId snapshot = Messages.snapshotId(text);
+    if (!members.contains(snapshot.initiator())) {
+      throw new MalformedException("a snapshot of no member: " + Untrusted.line(text));
+    }
+    return snapshot;
   }
 
-  private static List<SnapshotId> snapshots(List<String> texts) throws MalformedException {
+  private static List<SnapshotId> snapshots(List<String> texts, Set<String> members)
+      throws MalformedException {
     List<SnapshotId> snapshots = new ArrayList<>();
     for (String text : texts) {
-      snapshots.add(Messages.snapshotId(text));
+      snapshots.add(snapshot(text, members));
     }
     return snapshots;
   }

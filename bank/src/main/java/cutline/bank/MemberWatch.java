@@ -17,7 +17,6 @@ import cutline.runtime.Untrusted;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +59,7 @@ public final class MemberWatch implements AutoCloseable {
 
   private final String bank;
   private final String member;
-  private final Set<String> peers;
+  private final Set<String> members;
   private final BankCodec codec;
   private final BranchLinks links;
   private final Ticker ticker;
@@ -74,10 +73,7 @@ public final class MemberWatch implements AutoCloseable {
   public MemberWatch(BankAddress bank, String member, Transport transport, Ticker ticker) {
     this.bank = bank.id();
     this.member = member;
-    this.peers =
-        bank.names().stream()
-            .filter(name -> !name.equals(member))
-            .collect(Collectors.toUnmodifiableSet());
+    this.members = Set.copyOf(bank.names());
     this.codec = new BankCodec(bank.total());
     this.links = new BranchLinks(List.of(member), transport, ticker);
     this.ticker = ticker;
@@ -122,7 +118,7 @@ public final class MemberWatch implements AutoCloseable {
     }
     if (hasBegun) {
       for (Deed deed : observations.getDeedsList()) {
-        Deeds.tell(deed, peers, codec, sink);
+        Deeds.tell(deed, members, codec, sink);
       }
     }
     return observations.getMore();
@@ -138,7 +134,7 @@ public final class MemberWatch implements AutoCloseable {
     sink.begins(
         codec.state(beginning.getBalance()).balance(),
         beginning.getEra(),
-        restored.isEmpty() ? null : Messages.snapshotId(restored));
+        restored.isEmpty() ? null : Deeds.snapshot(restored, members));
     return true;
   }
 

@@ -251,7 +251,7 @@ class MemberWatchTest {
       strings = {
         "kind: KIND_UNSPECIFIED",
         "kind: SENT peer: 'X' id: '0.1' amount: 1",
-        "kind: SENT peer: 'A' id: '0.1' amount: 1",
+        "kind: PART_COMPLETE snapshot: 'X.1.1'",
         "kind: SENT peer: 'B' id: '<b>' amount: 1",
         "kind: SENT peer: 'B' id: '0.1' amount: 0",
         "kind: RECEIVED peer: 'B' id: '0.1' amount: 3001",
@@ -262,7 +262,7 @@ class MemberWatchTest {
       })
   void whatMakesNoSenseIsRefused(String text) throws Exception {
     Deed deed = TextFormat.parse(text, Deed.class);
-    assertThatThrownBy(() -> Deeds.tell(deed, Set.of("B", "C"), new BankCodec(3_000), seen))
+    assertThatThrownBy(() -> Deeds.tell(deed, Set.of("A", "B", "C"), new BankCodec(3_000), seen))
         .isInstanceOf(MalformedException.class);
   }
 }

@@ -9,17 +9,22 @@ import cutline.bank.domain.DurationRange;
 import cutline.bank.domain.Traffic;
 import cutline.bank.domain.Transfer;
 import cutline.bank.wire.BranchSnapshot;
+import cutline.bank.wire.Deed;
 import cutline.bank.wire.InitSnapshot;
+import cutline.bank.wire.Observations;
 import cutline.bank.wire.Reply;
 import cutline.bank.wire.Request;
 import cutline.core.LocalSnapshot;
 import cutline.core.SnapshotId;
 import cutline.fuzz.Texts;
 import cutline.runtime.MalformedException;
+import cutline.runtime.Observed;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever controllers, branches and stores give, it is a message, or malformed in one line. */
@@ -47,6 +52,13 @@ class MessagesFuzzTest {
             .build()
             .toByteArray(),
         part.toByteArray(),
+        Reply.newBuilder()
+            .setObservations(
+                Observations.newBuilder()
+                    .addDeeds(Deeds.of(new Observed.Sent<>("B", "0.1", new Transfer(3)), 1))
+                    .addDeeds(Deeds.connected("B", 2)))
+            .build()
+            .toByteArray(),
         part.getReturnSnapshot().getData().toByteArray(),
         BranchSnapshot.newBuilder().setName("A\u0005\n".repeat(9_000)).build().toByteArray(),
         CODEC.encodeMessage(new Transfer(9, 1, 2, 3)),
@@ -64,8 +76,13 @@ class MessagesFuzzTest {
         assertThat(BankDefinition.of(bank.initBranch(you))).isEqualTo(bank);
       }
     });
-    tried(() ->
-        assertThat(Messages.reply(bytes).getKindCase()).isNotEqualTo(Reply.KindCase.KIND_NOT_SET));
+    tried(() -> {
+      Reply reply = Messages.reply(bytes);
+      assertThat(reply.getKindCase()).isNotEqualTo(Reply.KindCase.KIND_NOT_SET);
+      for (Deed deed : reply.getObservations().getDeedsList()) {
+        tried(() -> Deeds.tell(deed, Set.of("A", "B"), CODEC, new Again(deed)));
+      }
+    });
     tried(() -> {
       LocalSnapshot<BranchState, Transfer> part = Messages.branchSnapshot(ID, "A", bytes);
       if (part.channels().values().stream().mapToInt(List::size).sum() < 1_000) {
@@ -82,6 +99,36 @@ class MessagesFuzzTest {
       BranchState state = CODEC.decodeState(bytes);
       assertThat(CODEC.decodeState(CODEC.encodeState(state))).isEqualTo(state);
     });
+  }
+
+  /** What was made sense of says the same again. */
+  private record Again(Deed deed) implements MemberWatch.Sink {
+
+    @Override
+    public void begins(long balance, long era, @Nullable SnapshotId restored) {}
+
+    @Override
+    public void observed(long at, Observed<BranchState, Transfer> what) {
+      Deed again = Deeds.of(what, at);
+      assertThat(again.getKind()).isEqualTo(deed.getKind());
+      assertThat(again.getAt()).isEqualTo(deed.getAt());
+    }
+
+    @Override
+    public void connected(long at, String peer) {
+      assertThat(peer).isEqualTo(deed.getPeer());
+    }
+
+    @Override
+    public void disconnected(long at, String peer) {
+      assertThat(peer).isEqualTo(deed.getPeer());
+    }
+
+    @Override
+    public void away(String reason) {}
+
+    @Override
+    public void refused(String reason) {}
   }
 
   private interface Attempt {

@@ -121,6 +121,8 @@ public final class BankView implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       // The view has ended.
+    } catch (ArithmeticException e) {
+      view.refused("it tells of more money than there can be");
     }
   }
 

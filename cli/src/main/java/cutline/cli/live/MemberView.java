@@ -8,12 +8,16 @@ import cutline.runtime.Observed;
 import cutline.simulation.ObservedActions;
 import cutline.trace.Action;
 import cutline.trace.Observation;
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** One member of a bank as it looks from outside, in the words of the event log. */
 final class MemberView implements MemberWatch.Sink {
+
+  /** Clocks that differ by more are not believed. */
+  private static final long DAY = Duration.ofDays(1).toNanos() / 1_000;
 
   /** Nobody goes back so often while nobody looks. */
   private static final long MOST_MISSED = 64;
@@ -123,6 +127,8 @@ final class MemberView implements MemberWatch.Sink {
   }
 
   private void take(long at, Action action) {
-    log.accept(new Observation(member, at, action));
+    long now = LiveLog.now();
+    boolean isCredible = at > now - DAY && at < now + DAY;
+    log.accept(new Observation(member, isCredible ? at : now, action));
   }
 }

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogState {
 
+  /** No channel of ours holds so many; of one that does, the oldest are forgotten. */
+  private static final int MOST_IN_CHANNEL = 131_072;
+
   private final LogShape shape;
   private final Map<String, Member> members = new LinkedHashMap<>();
   private final Map<Channel, LinkedHashMap<String, Travelling>> channels = new TreeMap<>();
@@ -151,6 +154,12 @@ public final class LogState {
         new Travelling(message, event.seq(), event.at(), sender.era, amount, snapshot);
     if (messages.put(message, sending) == null) {
       travelling++;
+    }
+    if (messages.size() > MOST_IN_CHANNEL) {
+      messages.pollFirstEntry();
+      travelling--;
+      uncertainty.gap(
+          new Channel(event.process(), to), seq, "more is in flight than can be remembered");
     }
   }
 

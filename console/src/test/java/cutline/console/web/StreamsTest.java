@@ -264,7 +264,8 @@ class StreamsTest {
               });
       await()
           .atMost(PATIENCE)
-          .until(() -> asked.get("/metrics").body().contains("cutline_console_streams_dropped_total 1"));
+          .until(() ->
+              asked.get("/metrics").body().contains("cutline_console_streams_dropped_total 1"));
       markers.join();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
