@@ -22,7 +22,7 @@ const ORDERS = [
   ["pause", "Pause", "P"],
 ];
 
-export class BankScreen extends HTMLElement {
+class BankScreen extends HTMLElement {
   #stage = /** @type {BankStage} */ (h(/** @type {any} */ ("bank-stage")));
   #events = /** @type {EventList} */ (h(/** @type {any} */ ("event-list")));
   #table = /** @type {StateTable} */ (h(/** @type {any} */ ("state-table")));

@@ -15,7 +15,7 @@ import { badge, counted, dollars, whole } from "./format.js";
 const EVERY = 700;
 const AROUND = 300;
 
-export class CompareScreen extends HTMLElement {
+class CompareScreen extends HTMLElement {
   #strip = h("div", { class: "differences", role: "listbox", tabindex: 0, "aria-label": "By how much the naive sum was wrong, one snapshot after the other" });
   #summary = h("p", { class: "summary" });
   #left = panel("Chandy–Lamport", "■ where each branch records; thick: money that crosses the cut, and is counted");

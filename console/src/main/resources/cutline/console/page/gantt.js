@@ -13,7 +13,7 @@ const LEFT = 96;
 const RIGHT = 24;
 const TOP = 30;
 
-export class SnapshotGantt extends HTMLElement {
+class SnapshotGantt extends HTMLElement {
   /** @type {Snapshot|null} */
   #snapshot = null;
   #svg = s("svg", { role: "img" });

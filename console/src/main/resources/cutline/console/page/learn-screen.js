@@ -21,7 +21,7 @@ const DONE = "cutline-lessons-done";
 const MOST = 400;
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
-export class LearnScreen extends HTMLElement {
+class LearnScreen extends HTMLElement {
   #stage = /** @type {BankStage} */ (h(/** @type {any} */ ("bank-stage")));
   #diagram = /** @type {SpaceTime} */ (h(/** @type {any} */ ("space-time"), { class: "veil" }));
   #overview = h("div", { class: "overview" });

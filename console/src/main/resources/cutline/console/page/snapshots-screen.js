@@ -27,7 +27,7 @@ export function outcome(snapshot) {
   return snapshot.consistent ? ["✓", "good", "exact"] : ["✓", "good", "complete"];
 }
 
-export class SnapshotsScreen extends HTMLElement {
+class SnapshotsScreen extends HTMLElement {
   #strip = h("div", { class: "strip", role: "listbox", "aria-label": "Snapshots, the newest last", "aria-orientation": "horizontal", tabindex: 0 });
   #follow = h("button", { type: "button", "aria-pressed": "true" }, "Follow the newest");
   #title = h("h2");

@@ -18,7 +18,7 @@ const SMALL = 160;
 const MOST = 2_000;
 const EVERY = 1_200;
 
-export class SpaceTimeScreen extends HTMLElement {
+class SpaceTimeScreen extends HTMLElement {
   #diagram = /** @type {SpaceTime} */ (h(/** @type {any} */ ("space-time")));
   #choice = h("select", { "aria-label": "Cut" });
   #straight = h("button", { type: "button", class: "primary", "aria-pressed": "false" }, "Straighten the cut");
