@@ -11,6 +11,11 @@ export class Refusal extends Error {
   }
 }
 
+/** @param {unknown} problem @returns {string} a sentence */
+export function why(problem) {
+  return problem instanceof Refusal ? problem.message : "The server does not answer.";
+}
+
 /**
  * @param {string} path
  * @param {Object<string, string|number|boolean|null|undefined>} [query] null and undefined are left out

@@ -1,6 +1,6 @@
 /** What all parts of the page share: the log that is looked at, orders, and results in words. */
 
-import { Refusal, get, post } from "./api.js";
+import { get, post, why } from "./api.js";
 import { h } from "./dom.js";
 import { dollars } from "./format.js";
 import { Player } from "./player.js";
@@ -59,7 +59,7 @@ export class App extends EventTarget {
     try {
       await post("/api/orders", process === null ? { order } : { order, process });
     } catch (problem) {
-      this.say(problem instanceof Refusal ? problem.message : "The server does not answer.", "bad");
+      this.say(why(problem), "bad");
     }
   }
 

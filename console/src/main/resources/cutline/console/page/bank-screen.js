@@ -4,7 +4,7 @@ import "./bank-stage.js";
 import "./event-list.js";
 import "./state-table.js";
 import { h, say } from "./dom.js";
-import { offerChange } from "./fork.js";
+import { offerFlight } from "./fork.js";
 import { counted, dollars, duration } from "./format.js";
 
 /**
@@ -53,7 +53,7 @@ class BankScreen extends HTMLElement {
         this.#app.chosen = process;
       }
       if (this.#app && flight) {
-        offerChange(this.#app, flight.id, `${lane.from} → ${lane.to}, ${flight.snapshot ? "marker" : dollars(flight.amount)}`);
+        offerFlight(this.#app, lane, flight);
       }
       this.#shown = 0;
     });

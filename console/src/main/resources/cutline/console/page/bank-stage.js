@@ -6,6 +6,7 @@
 import { h, s, say, set } from "./dom.js";
 import { badge, dollars, short } from "./format.js";
 import { Dots } from "./dots.js";
+import { key } from "./key.js";
 import { Layout } from "./layout.js";
 
 /**
@@ -290,7 +291,7 @@ export class BankStage extends HTMLElement {
     for (const to of state.lanes.size > MOST_LANES ? [] : state.processes) {
       const part = state.recording(to);
       for (const [from, { sum }] of part?.open ?? []) {
-        const name = `${from}\u0000${to}`;
+        const name = key(from, to);
         seen.add(name);
         let bracket = this.#brackets.get(name);
         if (!bracket) {

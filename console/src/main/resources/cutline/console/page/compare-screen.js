@@ -3,8 +3,9 @@
 import "./run-strip.js";
 import { Refusal, get } from "./api.js";
 import { h, say } from "./dom.js";
+import { strip } from "./snapshot-strip.js";
 import { atPlace } from "./space-time-screen.js";
-import { badge, counted, dollars, whole } from "./format.js";
+import { counted, dollars, whole } from "./format.js";
 
 /**
  * @typedef {import("./app.js").App} App
@@ -16,7 +17,10 @@ const EVERY = 700;
 const AROUND = 300;
 
 class CompareScreen extends HTMLElement {
-  #strip = h("div", { class: "differences", role: "listbox", tabindex: 0, "aria-label": "By how much the naive sum was wrong, one snapshot after the other" });
+  #strip = strip("differences", "By how much the naive sum was wrong, one snapshot after the other", (id) => {
+    this.#pinned = id;
+    this.#render();
+  });
   #summary = h("p", { class: "summary" });
   #left = panel("Chandy–Lamport", "■ where each branch records; thick: money that crosses the cut, and is counted");
   #right = panel("Naive sum", "● when each branch is asked; dashed: money that is missed, or ⚠ counted twice");
@@ -47,21 +51,6 @@ class CompareScreen extends HTMLElement {
       if (this.#current?.first) {
         await player.seek(this.#current.first - 1);
         player.play();
-      }
-    });
-    this.#strip.addEventListener("click", (event) => {
-      const option = /** @type {Element} */ (event.target).closest("[role=option]");
-      this.#pinned = option instanceof HTMLElement ? (option.dataset.id ?? null) : this.#pinned;
-      this.#render();
-    });
-    this.#strip.addEventListener("keydown", (event) => {
-      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-      if (step) {
-        event.preventDefault();
-        event.stopPropagation();
-        const at = this.#snapshots.findIndex((one) => one.id === this.#current?.id);
-        this.#pinned = this.#snapshots[Math.min(Math.max(at + step, 0), this.#snapshots.length - 1)]?.id ?? null;
-        this.#render();
       }
     });
     this.addEventListener("seek", (event) => {
@@ -129,26 +118,15 @@ class CompareScreen extends HTMLElement {
     }
     this.#shown = name;
     this.#current = current;
-    const differences = this.#snapshots.map((one) => one.naive?.difference ?? 0);
+    const off = (/** @type {Snapshot} */ one) => one.naive?.difference ?? 0;
+    const differences = this.#snapshots.map(off);
     const most = Math.max(1, ...differences.map(Math.abs));
-    this.#strip.replaceChildren(
-      ...this.#snapshots.map((one, index) => {
-        const off = differences[index] ?? 0;
-        const bar = h("i", { class: off < 0 ? "less" : "more", "aria-hidden": true });
-        bar.style.height = `${Math.max(2, (36 * Math.abs(off)) / most)}px`;
-        const option = h(
-          "div",
-          { role: "option", "aria-selected": String(one === current), title: `${one.id}: ${difference(off)}` },
-          h("div", { class: "axis" }, bar),
-          h("span", { class: "id" }, one.id === null ? "–" : badge(one.id)),
-          h("span", { class: "unseen" }, difference(off)),
-        );
-        option.dataset.id = one.id ?? "";
-        return option;
-      }),
-    );
-    this.#strip.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
-    const wrong = differences.filter((off) => off !== 0).length;
+    this.#strip.show(this.#snapshots, current, (one) => {
+      const bar = h("i", { class: off(one) < 0 ? "less" : "more", "aria-hidden": true });
+      bar.style.height = `${Math.max(2, (36 * Math.abs(off(one))) / most)}px`;
+      return { tone: "", words: difference(off(one)), picture: [h("div", { class: "axis" }, bar)] };
+    });
+    const wrong = differences.filter((one) => one !== 0).length;
     say(
       this.#summary,
       `Of ${counted(this.#snapshots.length, "naive sum")}, ${wrong === 0 ? "none was" : `${wrong} ${wrong === 1 ? "was" : "were"}`} wrong, by up to ${dollars(most === 1 && wrong === 0 ? 0 : most)}.`,

@@ -30,6 +30,8 @@
  * @property {boolean} complete
  */
 
+import { key } from "./key.js";
+
 const FIRST_GUESS = 1_000_000;
 const MOST_SHOWN = 500;
 
@@ -316,11 +318,6 @@ export class CutState {
     }
     return parts;
   }
-}
-
-/** @param {string} from @param {string} to */
-export function key(from, to) {
-  return `${from}\u0000${to}`;
 }
 
 /**

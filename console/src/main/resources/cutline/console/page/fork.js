@@ -1,8 +1,9 @@
 /** What would have become of it, had a message been lost or late? A simulation is run anew, changed. */
 
-import { Refusal, post } from "./api.js";
+import { post, why } from "./api.js";
 import { dialog } from "./dialogs.js";
 import { h } from "./dom.js";
+import { dollars } from "./format.js";
 
 /**
  * @typedef {import("./app.js").App} App
@@ -14,8 +15,11 @@ export function mayFork(app, what) {
   return app.logs.find((log) => log.id === app.player.log)?.forks.includes(what) ?? false;
 }
 
-/** @param {App} app @param {string} message @param {string} name */
-export function offerChange(app, message, name) {
+/**
+ * @param {App} app
+ * @param {{from: string, to: string, message: string, amount: number|null}} which of a marker, without an amount
+ */
+export function offerChange(app, { from, to, message, amount }) {
   if (!mayFork(app, "changes")) {
     return;
   }
@@ -24,7 +28,7 @@ export function offerChange(app, message, name) {
     fork(app, { changes: [change] });
   };
   const box = dialog(
-    `What if? ${name}`,
+    `What if? ${from} → ${to}, ${amount === null ? "marker" : dollars(amount)}`,
     h(
       "div",
       { class: "choices" },
@@ -34,6 +38,11 @@ export function offerChange(app, message, name) {
       ),
     ),
   );
+}
+
+/** @param {App} app @param {import("./cut-state.js").Lane} lane @param {import("./cut-state.js").Flight} flight */
+export function offerFlight(app, { from, to }, { id, amount, snapshot }) {
+  offerChange(app, { from, to, message: id, amount: snapshot === null ? amount : null });
 }
 
 /** @param {App} app @param {{seed?: number, changes?: Change[]}} changes */
@@ -48,6 +57,6 @@ export async function fork(app, changes) {
     app.say(made.outcome ?? "It has run anew.", made.outcome ? "bad" : "");
     app.player.play();
   } catch (problem) {
-    app.say(problem instanceof Refusal ? problem.message : "The server does not answer.", "bad");
+    app.say(why(problem), "bad");
   }
 }

@@ -1,5 +1,7 @@
 /** Where branches and lanes are on the Bank screen, in pixels. */
 
+import { key } from "./key.js";
+
 const POINTS = 40;
 
 /**
@@ -45,7 +47,7 @@ export class Layout {
 
   /** @param {string} from @param {string} to @returns {Path|null} */
   path(from, to) {
-    const name = `${from}\u0000${to}`;
+    const name = key(from, to);
     let path = this.#paths.get(name);
     if (!path) {
       const a = this.places.get(from);

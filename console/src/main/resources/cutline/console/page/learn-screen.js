@@ -2,10 +2,10 @@
 
 import "./bank-stage.js";
 import "./space-time.js";
-import { Refusal, get, post } from "./api.js";
+import { get, post, why } from "./api.js";
 import { h, say } from "./dom.js";
-import { counted, dollars } from "./format.js";
-import { fork, mayFork, offerChange } from "./fork.js";
+import { counted } from "./format.js";
+import { fork, mayFork, offerChange, offerFlight } from "./fork.js";
 import { question } from "./question.js";
 
 /**
@@ -68,14 +68,14 @@ class LearnScreen extends HTMLElement {
     this.#back.addEventListener("click", () => this.#go(-1));
     this.#stage.addEventListener("choose", (event) => {
       const { lane, flight } = /** @type {CustomEvent} */ (event).detail;
-      if (flight) {
-        this.#offer(flight.id, `${lane.from} → ${lane.to}, ${flight.snapshot ? "marker" : dollars(flight.amount)}`);
+      if (this.#app && flight) {
+        offerFlight(this.#app, lane, flight);
       }
     });
     this.addEventListener("message", (event) => {
       const { message } = /** @type {CustomEvent} */ (event).detail;
-      if (message) {
-        this.#offer(message.message, `${message.from} → ${message.to}, ${message.amount === null ? "marker" : dollars(message.amount)}`);
+      if (this.#app && message) {
+        offerChange(this.#app, message);
       }
     });
   }
@@ -134,7 +134,7 @@ class LearnScreen extends HTMLElement {
     try {
       this.#lessons = await get("/api/lessons");
     } catch (problem) {
-      this.#overview.replaceChildren(h("p", { class: "empty" }, problem instanceof Refusal ? problem.message : "The server does not answer."));
+      this.#overview.replaceChildren(h("p", { class: "empty" }, why(problem)));
       return;
     }
     const done = new Set(finished());
@@ -172,7 +172,7 @@ class LearnScreen extends HTMLElement {
       this.#begin(lesson, made);
       await app.open(made.log, 0);
     } catch (problem) {
-      app.say(problem instanceof Refusal ? problem.message : "The server does not answer.", "bad");
+      app.say(why(problem), "bad");
     } finally {
       this.#loading = false;
     }
@@ -306,13 +306,6 @@ class LearnScreen extends HTMLElement {
       this.start(next.id);
     } else {
       this.#leave();
-    }
-  }
-
-  /** @param {string} message @param {string} name */
-  #offer(message, name) {
-    if (this.#app) {
-      offerChange(this.#app, message, name);
     }
   }
 

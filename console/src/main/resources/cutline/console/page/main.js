@@ -10,7 +10,7 @@ import "./snapshots-screen.js";
 import "./compare-screen.js";
 import "./learn-screen.js";
 import { App } from "./app.js";
-import { Refusal } from "./api.js";
+import { why } from "./api.js";
 import { choose, help } from "./dialogs.js";
 import { h } from "./dom.js";
 import { exports, permalink, restore } from "./artefacts.js";
@@ -210,6 +210,5 @@ try {
     app.player.play();
   }
 } catch (problem) {
-  const text = problem instanceof Refusal ? problem.message : "The server does not answer. Reload the page when it is back.";
-  main.replaceChildren(h("p", { class: "empty", role: "alert" }, text));
+  main.replaceChildren(h("p", { class: "empty", role: "alert" }, why(problem)));
 }

@@ -6,8 +6,9 @@
  * (applied just now), `arrive`, `snapshot`, `notice`, `there`.
  */
 
-import { Refusal, get } from "./api.js";
+import { Refusal, get, why } from "./api.js";
 import { CutState } from "./cut-state.js";
+import { key, messageOf } from "./key.js";
 import { EventStream } from "./stream.js";
 
 /**
@@ -250,7 +251,7 @@ export class Player extends EventTarget {
       }
       this.#tell("there", {
         there: false,
-        why: problem instanceof Refusal ? problem.message : "The server does not answer. Trying again.",
+        why: why(problem),
       });
       if (problem instanceof Refusal && problem.status === 401) {
         if (this.json === null) {
@@ -298,7 +299,7 @@ export class Player extends EventTarget {
         this.last = Math.max(this.last, answer.last);
         for (const event of answer.events) {
           if (event.type === "receive" || event.type === "marker-receive") {
-            this.#ends.set(`${event.from}\u0000${event.process}\u0000${event.message}`, event.at);
+            this.#ends.set(messageOf(event), event.at);
           }
         }
         this.#foresee();
@@ -311,7 +312,7 @@ export class Player extends EventTarget {
   #foresee() {
     for (const lane of this.state?.lanes.values() ?? []) {
       for (const flight of lane.queue) {
-        flight.end ??= this.#ends.get(`${lane.from}\u0000${lane.to}\u0000${flight.id}`) ?? null;
+        flight.end ??= this.#ends.get(key(lane.from, lane.to, flight.id)) ?? null;
       }
     }
   }
@@ -333,7 +334,7 @@ export class Player extends EventTarget {
     const arrived = state.apply(event);
     if (event.type === "send" || event.type === "marker-send") {
       const sent = state.lane(event.process, String(event.to))?.queue.at(-1);
-      const name = `${event.process}\u0000${event.to}\u0000${event.message}`;
+      const name = messageOf(event);
       if (sent && this.#ends.has(name)) {
         sent.end = this.#ends.get(name) ?? null;
         this.#ends.delete(name);

@@ -5,6 +5,7 @@
 
 import { s, set } from "./dom.js";
 import { dollars, short } from "./format.js";
+import { messageOf } from "./key.js";
 import { Labels } from "./labels.js";
 
 /**
@@ -154,9 +155,9 @@ function messages(events) {
   const found = new Map();
   for (const event of events) {
     if (event.type === "send") {
-      found.set(`${event.process}\u0000${event.to}\u0000${event.message}`, { sent: event, received: null, amount: event.amount ?? 0 });
+      found.set(messageOf(event), { sent: event, received: null, amount: event.amount ?? 0 });
     } else if (event.type === "receive") {
-      const name = `${event.from}\u0000${event.process}\u0000${event.message}`;
+      const name = messageOf(event);
       const message = found.get(name) ?? { sent: null, received: null, amount: event.amount ?? 0 };
       message.received = event;
       found.set(name, message);

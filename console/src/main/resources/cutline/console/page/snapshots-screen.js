@@ -2,8 +2,9 @@
 
 import { Refusal, get } from "./api.js";
 import { h, say } from "./dom.js";
-import { badge, counted, dollars, duration } from "./format.js";
+import { counted, dollars, duration } from "./format.js";
 import { gantt } from "./gantt.js";
+import { strip } from "./snapshot-strip.js";
 import { rows, table } from "./state-table.js";
 
 /**
@@ -14,7 +15,7 @@ import { rows, table } from "./state-table.js";
 const EVERY = 500;
 
 /** @param {Snapshot} snapshot @returns {[string, string, string]} sign, tone, words */
-export function outcome(snapshot) {
+function outcome(snapshot) {
   if (snapshot.status === "UNDECIDED") {
     return ["…", "", "under way"];
   }
@@ -28,7 +29,7 @@ export function outcome(snapshot) {
 }
 
 class SnapshotsScreen extends HTMLElement {
-  #strip = h("div", { class: "strip", role: "listbox", "aria-label": "Snapshots, the newest last", "aria-orientation": "horizontal", tabindex: 0 });
+  #strip = strip("strip", "Snapshots, the newest last", (id) => this.#pin(id));
   #follow = h("button", { type: "button", "aria-pressed": "true" }, "Follow the newest");
   #title = h("h2");
   #outcome = h("p", { class: "verdict" });
@@ -61,21 +62,6 @@ class SnapshotsScreen extends HTMLElement {
       h("div", { class: "figures" }, table("Recorded balances", ["branch", "balance"], this.#balances), table("In flight", ["from", "to", "amounts", "sum"], this.#channels), this.#raw),
     );
     this.#follow.addEventListener("click", () => this.#pin(this.#pinned === null ? (this.#snapshots.at(-1)?.id ?? null) : null));
-    this.#strip.addEventListener("click", (event) => {
-      const option = /** @type {Element} */ (event.target).closest("[role=option]");
-      if (option instanceof HTMLElement) {
-        this.#pin(option.dataset.id ?? null);
-      }
-    });
-    this.#strip.addEventListener("keydown", (event) => {
-      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-      if (step) {
-        event.stopPropagation();
-        event.preventDefault();
-        const at = this.#snapshots.findIndex((one) => one.id === this.#current()?.id);
-        this.#pin(this.#snapshots[Math.min(Math.max(at + step, 0), this.#snapshots.length - 1)]?.id ?? null);
-      }
-    });
   }
 
   connectedCallback() {
@@ -142,32 +128,13 @@ class SnapshotsScreen extends HTMLElement {
     this.#detail.hidden = current === undefined;
     this.#follow.hidden = current === undefined;
     const longest = Math.max(1, ...this.#snapshots.map((one) => one.durationMicros ?? 0));
-    this.#strip.replaceChildren(
-      ...this.#snapshots.map((one) => {
-        const [sign, tone, words] = outcome(one);
-        const bar = h("i", { "aria-hidden": true });
-        bar.style.height = `${8 + (40 * (one.durationMicros ?? longest)) / longest}px`;
-        const option = h(
-          "div",
-          {
-            role: "option",
-            class: tone,
-            "aria-selected": String(one === current),
-            title: `${one.id}, ${words}, ${duration(one.durationMicros)}`,
-          },
-          bar,
-          h("span", { class: "sign" }, sign),
-          h("span", { class: "id" }, one.id === null ? "–" : badge(one.id)),
-          h("span", { class: "unseen" }, `${words}, ${duration(one.durationMicros)}`),
-        );
-        if (one.id !== null) {
-          option.dataset.id = one.id;
-        }
-        return option;
-      }),
-    );
+    this.#strip.show(this.#snapshots, current ?? null, (one) => {
+      const [sign, tone, words] = outcome(one);
+      const bar = h("i", { "aria-hidden": true });
+      bar.style.height = `${8 + (40 * (one.durationMicros ?? longest)) / longest}px`;
+      return { tone, words: `${words}, ${duration(one.durationMicros)}`, picture: [bar, h("span", { class: "sign" }, sign)] };
+    });
     if (current) {
-      this.#strip.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
       this.#describe(current);
     }
   }

@@ -1,7 +1,7 @@
 /** The space-time diagram around a cut, and the cut made straight. */
 
 import "./space-time.js";
-import { Refusal, get } from "./api.js";
+import { get, why } from "./api.js";
 import { h, say } from "./dom.js";
 import { counted, dollars } from "./format.js";
 import { offerChange } from "./fork.js";
@@ -79,7 +79,7 @@ class SpaceTimeScreen extends HTMLElement {
     this.addEventListener("message", (event) => {
       const { message } = /** @type {CustomEvent} */ (event).detail;
       if (this.#app && message) {
-        offerChange(this.#app, message.message, `${message.from} → ${message.to}, ${message.amount === null ? "marker" : dollars(message.amount)}`);
+        offerChange(this.#app, message);
       }
     });
   }
@@ -169,7 +169,7 @@ class SpaceTimeScreen extends HTMLElement {
       this.#judge(diagram, chosen);
       this.#search();
     } catch (problem) {
-      say(this.#verdict, problem instanceof Refusal ? problem.message : "The server does not answer.");
+      say(this.#verdict, why(problem));
     } finally {
       this.#busy = false;
     }

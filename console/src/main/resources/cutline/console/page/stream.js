@@ -4,7 +4,7 @@
  * again and again. A page that nobody sees has neither.
  */
 
-import { Refusal, address, get } from "./api.js";
+import { Refusal, address, get, why } from "./api.js";
 
 const STREAMS = 4;
 const ASK_EVERY = 500;
@@ -93,7 +93,7 @@ export class EventStream {
     source.onopen = () => this.listener.there(true, "");
     source.onerror = () => {
       if (!this.#closed) {
-        this.listener.there(false, "The server does not answer. Trying again.");
+        this.listener.there(false, why(null));
         if (source.readyState === EventSource.CLOSED) {
           this.#timer = setTimeout(() => this.#resync(), TRY_AGAIN);
         }
@@ -130,7 +130,7 @@ export class EventStream {
       if (problem instanceof Refusal && problem.status === 409) {
         return this.#resync();
       }
-      this.listener.there(false, problem instanceof Refusal ? problem.message : "The server does not answer. Trying again.");
+      this.listener.there(false, why(problem));
     }
     if (!this.#closed) {
       this.#timer = setTimeout(() => this.#ask(), ASK_EVERY);
