@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.core.JsonParser;
@@ -71,6 +72,7 @@ class BenchTest {
     assertThat(figures.values()).allMatch(value -> value > 0);
   }
 
+  @Tag("long")
   @Test
   void processesMayShareJvms() {
     assertThat(figures("floor.8.p50")).containsKeys("floor.8.p50", "snapshot.idle.8.p50");
@@ -123,6 +125,7 @@ class BenchTest {
   }
 
   /** Each message in flight is recorded once, however many there are. */
+  @Tag("long")
   @Test
   void whatIsRecordedGrowsWithWhatIsInFlight() {
     Map<String, Double> figures = figures("scale.in-flight");
@@ -153,6 +156,7 @@ class BenchTest {
                 + "; in Cutline's directory, ./mvnw -Ppeers -pl peers/flink package makes it");
   }
 
+  @Tag("long")
   @Test
   void postgresqlIsMeasuredInTurnWithDurableTransfers() throws IOException {
     assumeThat(new Peers(null, null).postgresqlPrograms()).isPresent();
@@ -178,6 +182,7 @@ class BenchTest {
         "peers.postgresql.transfers");
   }
 
+  @Tag("long")
   @Test
   void checkpointsAreMeasuredInTurnWithSnapshots() {
     Map<String, Double> figures =
@@ -206,6 +211,7 @@ class BenchTest {
     assertThat(figures.get(ratio)).isCloseTo(expected, withinPercentage(0.1));
   }
 
+  @Tag("long")
   @Test
   void recordsAreCountedWithAndWithoutCheckpoints() {
     assertThat(
@@ -222,6 +228,7 @@ class BenchTest {
         .allSatisfy((_, value) -> assertThat(value).isPositive());
   }
 
+  @Tag("long")
   @Test
   void flinkThatEndsIsNamed() {
     Said said =
