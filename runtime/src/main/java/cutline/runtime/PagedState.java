@@ -26,7 +26,7 @@ final class PagedState {
    * How many pages a step copies, for all snapshots together. What a step writes must reach the
    * disk before anything leaves the process, and little is there sooner.
    */
-  private static final int COPIED_AT_ONCE = 32;
+  private static final int COPIED_AT_ONCE = 8;
 
   private final Pages pages;
   private final boolean copies;
