@@ -29,7 +29,10 @@ public final class BankView implements AutoCloseable {
   /** How long a member may take to answer until it is said to be away. */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-  /** From an answer to the next question. */
+  /**
+   * From an answer to the next question; so much for each member if there is more than an answer
+   * holds. A bank that does more than can be fetched so is shown with gaps, and the page answers.
+   */
   private static final Duration PAUSE = Duration.ofMillis(20);
 
   private static final long UNKNOWN = -1;
@@ -102,7 +105,8 @@ public final class BankView implements AutoCloseable {
   }
 
   private void start(Runnable task) {
-    threads.add(Thread.ofVirtual().name("view of a bank").start(task));
+    // A busy virtual thread would leave none to those who answer the page.
+    threads.add(Thread.ofPlatform().name("view of a bank").daemon().start(task));
   }
 
   private void follow(String member) {
@@ -115,9 +119,8 @@ public final class BankView implements AutoCloseable {
             bank.network().transport(Addresses.of(bank.bank().members())),
             Ticker.system())) {
       while (true) {
-        if (!watch.fetch(PATIENCE, view)) {
-          watch.pause(PAUSE);
-        }
+        boolean more = watch.fetch(PATIENCE, view);
+        watch.pause(more ? PAUSE.multipliedBy(bank.bank().members().size()) : PAUSE);
       }
     } catch (InterruptedException e) {
       // The view has ended.
