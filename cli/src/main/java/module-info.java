@@ -4,6 +4,7 @@ module cutline.cli {
   requires cutline.bank;
   requires cutline.console;
   requires cutline.core;
+  requires cutline.quic;
   requires cutline.rocksdb;
   requires cutline.runtime;
   requires cutline.simulation;

@@ -5,5 +5,6 @@ module cutline.runtime {
   requires static transitive org.jspecify;
 
   exports cutline.runtime;
+  exports cutline.runtime.admission;
   exports cutline.runtime.wire;
 }

@@ -1,6 +1,7 @@
 package cutline.bank;
 
 import cutline.bank.config.Member;
+import cutline.core.ChannelOrder;
 import java.util.HashSet;
 import java.util.List;
 
@@ -10,8 +11,9 @@ import java.util.List;
  * @param id the bank's id
  * @param total what all members began with together, in dollars
  * @param members the members and where they listen
+ * @param order what the channels between them promise
  */
-public record BankAddress(String id, long total, List<Member> members) {
+public record BankAddress(String id, long total, List<Member> members, ChannelOrder order) {
 
   /**
    * Checks what others may have written.

@@ -95,7 +95,8 @@ public final class BankConnection implements AutoCloseable {
           status.getTotal(),
           status.getMembersList().stream()
               .map(each -> new Member(each.getName(), each.getHost(), each.getPort()))
-              .toList());
+              .toList(),
+          Messages.order(status.getNonFifo()));
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException("%s: %s".formatted(member, e.getMessage()), e);
     }

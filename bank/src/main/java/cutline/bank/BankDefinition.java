@@ -23,8 +23,9 @@ import java.util.TreeMap;
  * by themselves.
  *
  * @param members in the order of {@code bank}
+ * @param order what the channels between members promise
  */
-public record BankDefinition(List<Member> members, Bank bank, Traffic traffic) {
+public record BankDefinition(List<Member> members, Bank bank, Traffic traffic, ChannelOrder order) {
 
   /**
    * Checks the members.
@@ -40,7 +41,7 @@ public record BankDefinition(List<Member> members, Bank bank, Traffic traffic) {
 
   /**
    * A bank whose total a controller deals out in equal shares; what remains goes to the first
-   * members, a dollar each.
+   * members, a dollar each. Its channels are FIFO.
    *
    * @param total in dollars, not negative
    */
@@ -54,17 +55,23 @@ public record BankDefinition(List<Member> members, Bank bank, Traffic traffic) {
     require(members);
     List<Long> shares = Deal.shares(total, members.size());
     return new BankDefinition(
-        members, bank(Bank.Founding.DEALT, members, shares, accounts), traffic);
+        members, bank(Bank.Founding.DEALT, members, shares, accounts), traffic, ChannelOrder.FIFO);
   }
 
   /**
-   * A bank of members that come when they like.
+   * A bank of members that come when they like. Its channels are FIFO.
    *
    * @param balances what each begins with, in the order of the members
    */
   public static BankDefinition joined(List<Member> members, List<Long> balances, Traffic traffic) {
     require(members);
-    return new BankDefinition(members, bank(Bank.Founding.JOINED, members, balances, 1), traffic);
+    return new BankDefinition(
+        members, bank(Bank.Founding.JOINED, members, balances, 1), traffic, ChannelOrder.FIFO);
+  }
+
+  /** The same bank with channels that promise this. */
+  public BankDefinition withOrder(ChannelOrder promised) {
+    return new BankDefinition(members, bank, traffic, promised);
   }
 
   private static Bank bank(
@@ -93,7 +100,7 @@ public record BankDefinition(List<Member> members, Bank bank, Traffic traffic) {
   /**
    * The bank's id, 32 hexadecimal digits: a digest of what makes it this bank and no other one. If
    * it was dealt, its total, the branches with their addresses, and the accounts; if its members
-   * joined, their names and opening balances. Traffic is no part of it.
+   * joined, their names and opening balances. Traffic and the order of channels are no part of it.
    */
   public String id() {
     StringBuilder text = new StringBuilder();
@@ -134,7 +141,12 @@ public record BankDefinition(List<Member> members, Bank bank, Traffic traffic) {
 
   /** The members and the channels between each two of them. */
   public Topology topology() {
-    return Topology.complete(names(), ChannelOrder.FIFO);
+    return Topology.complete(names(), order);
+  }
+
+  /** Where it is. */
+  public BankAddress address() {
+    return new BankAddress(id(), total(), members, order);
   }
 
   /** The balance that a member begins with. */
@@ -150,7 +162,8 @@ public record BankDefinition(List<Member> members, Bank bank, Traffic traffic) {
             .setYou(you)
             .setTotal(total())
             .setAccounts(bank.accounts())
-            .setTraffic(Messages.traffic(traffic));
+            .setTraffic(Messages.traffic(traffic))
+            .setNonFifo(Messages.isNonFifo(order));
     for (Member member : members) {
       request.addMembers(Messages.member(this, member));
     }
@@ -170,11 +183,12 @@ public record BankDefinition(List<Member> members, Bank bank, Traffic traffic) {
       }
       BankDefinition bank =
           dealt(
-              request.getTotal(),
-              members,
-              // A controller that knows nothing of accounts says nothing of them.
-              request.getAccounts() == 0 ? 1 : request.getAccounts(),
-              Messages.traffic(request.getTraffic()));
+                  request.getTotal(),
+                  members,
+                  // A controller that knows nothing of accounts says nothing of them.
+                  request.getAccounts() == 0 ? 1 : request.getAccounts(),
+                  Messages.traffic(request.getTraffic()))
+              .withOrder(Messages.order(request.getNonFifo()));
       bank.check(request);
       return bank;
     } catch (IllegalArgumentException e) {

@@ -94,7 +94,8 @@ public final class BankProcess implements AutoCloseable {
             bank.traffic(),
             random,
             environment.logsTransfers() ? environment.log() : null,
-            environment.keepsLedger());
+            environment.keepsLedger(),
+            bank.order());
     this.node =
         new Node<>(
             new NodeConfig(

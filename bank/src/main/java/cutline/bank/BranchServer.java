@@ -10,6 +10,7 @@ import cutline.runtime.Client;
 import cutline.runtime.Endpoint;
 import cutline.runtime.MalformedException;
 import cutline.runtime.Node;
+import cutline.runtime.OtherOrderException;
 import cutline.runtime.Store;
 import cutline.runtime.Transport;
 import cutline.runtime.Untrusted;
@@ -40,7 +41,8 @@ public final class BranchServer implements Client.Handler, AutoCloseable {
   /**
    * A branch that goes on where the store says that it stopped, or else waits for a controller.
    *
-   * @throws Store.StoreException if the store cannot be read, or is another branch's
+   * @throws Store.StoreException if the store cannot be read, or is another branch's, or one of
+   *     channels with another order
    */
   public static BranchServer start(String name, ProcessEnvironment environment)
       throws Store.StoreException {
@@ -64,6 +66,9 @@ public final class BranchServer implements Client.Handler, AutoCloseable {
     if (!told.getBank().getYou().equals(name)) {
       throw new Store.StoreException(
           "it holds branch %s, not %s".formatted(told.getBank().getYou(), name));
+    }
+    if (bank.order() != environment.order()) {
+      throw new OtherOrderException(bank.order());
     }
     BankProcess branch = new BankProcess(name, bank, environment);
     branch.post(() -> {
@@ -127,7 +132,15 @@ public final class BranchServer implements Client.Handler, AutoCloseable {
       return;
     }
     try {
-      BankProcess branch = runningAsIn(BankDefinition.of(request));
+      BankDefinition bank = BankDefinition.of(request);
+      if (bank.order() != environment.order()) {
+        String reason =
+            "its channels do not promise the order that the bank's do; start all of them, and the"
+                + " controller, with the same --transport";
+        send(client, Messages.refused(Refused.Code.OTHER_BANK, reason, ""));
+        return;
+      }
+      BankProcess branch = runningAsIn(bank);
       if (branch.bank().id().equals(request.getBank())) {
         new Requests(branch).answerStatus(client);
       } else {

@@ -99,10 +99,14 @@ public final class Controller implements AutoCloseable {
    * @throws ControllerException if the branches cannot be made this bank
    */
   public void deal() throws ControllerException, InterruptedException {
-    Map<String, Status> found =
-        ask(bank.names(), _ -> request().setInquiry(Inquiry.getDefaultInstance()).build());
+    Map<String, Status> found = inquire(bank.names());
     List<String> fresh = in(found, Status.Phase.FRESH);
     List<String> started = in(found, Status.Phase.STARTED);
+    // The answers are of different times, and another controller may deal between them. Nothing is
+    // started before all are dealt to: who is fresh after that has lost its share.
+    if (!started.isEmpty() && !fresh.isEmpty()) {
+      fresh = in(inquire(fresh), Status.Phase.FRESH);
+    }
     if (!started.isEmpty() && !fresh.isEmpty()) {
       throw new ControllerException(
           ControllerException.Kind.OTHER_BANK,
@@ -119,6 +123,11 @@ public final class Controller implements AutoCloseable {
     ask(bank.names(), init);
     ask(bank.names(), _ -> request().setStart(Start.getDefaultInstance()).build());
     log.running(bank, started.size() == bank.members().size());
+  }
+
+  private Map<String, Status> inquire(List<String> branches)
+      throws ControllerException, InterruptedException {
+    return ask(branches, _ -> request().setInquiry(Inquiry.getDefaultInstance()).build());
   }
 
   private static List<String> in(Map<String, Status> found, Status.Phase phase) {

@@ -21,6 +21,7 @@ import cutline.bank.wire.RestoreEnded;
 import cutline.bank.wire.ReturnSnapshot;
 import cutline.bank.wire.SnapshotDecided;
 import cutline.bank.wire.Status;
+import cutline.core.ChannelOrder;
 import cutline.core.GlobalSnapshot;
 import cutline.core.LocalSnapshot;
 import cutline.core.SnapshotId;
@@ -122,7 +123,8 @@ final class Messages {
             .setSent(now.sent())
             .setReceived(now.received())
             .setPaused(now.isPaused())
-            .setEra(now.era());
+            .setEra(now.era())
+            .setNonFifo(isNonFifo(bank.order()));
     if (inquiry.getMembers()) {
       bank.members().forEach(member -> status.addMembers(member(bank, member)));
     }
@@ -170,6 +172,15 @@ final class Messages {
         .setPort(member.port())
         .setShare(bank.share(member.name()))
         .build();
+  }
+
+  static boolean isNonFifo(ChannelOrder order) {
+    return order == ChannelOrder.NON_FIFO;
+  }
+
+  /** Whoever knows of no order says nothing, and means FIFO. */
+  static ChannelOrder order(boolean isNonFifo) {
+    return isNonFifo ? ChannelOrder.NON_FIFO : ChannelOrder.FIFO;
   }
 
   /** What a bank holds, for people who wanted another one. */

@@ -1,5 +1,6 @@
 package cutline.bank;
 
+import cutline.core.ChannelOrder;
 import cutline.runtime.Store;
 import cutline.runtime.Ticker;
 import cutline.runtime.Transport;
@@ -12,6 +13,7 @@ import java.util.function.LongSupplier;
  * What a process of a bank needs from around it.
  *
  * @param transport makes the transport to the other processes of a bank
+ * @param order what the channels promise that it makes
  * @param store where the process keeps its state
  * @param ticker monotonic time
  * @param clock the time of day, for what people read
@@ -26,6 +28,7 @@ import java.util.function.LongSupplier;
  */
 public record ProcessEnvironment(
     Function<BankDefinition, Transport> transport,
+    ChannelOrder order,
     Store store,
     Ticker ticker,
     InstantSource clock,
@@ -36,7 +39,7 @@ public record ProcessEnvironment(
     boolean copiesAccounts,
     boolean keepsLedger) {
 
-  /** Of a process without a ledger. */
+  /** Of a process with FIFO channels and without a ledger. */
   public ProcessEnvironment(
       Function<BankDefinition, Transport> transport,
       Store store,
@@ -49,6 +52,7 @@ public record ProcessEnvironment(
       boolean copiesAccounts) {
     this(
         transport,
+        ChannelOrder.FIFO,
         store,
         ticker,
         clock,

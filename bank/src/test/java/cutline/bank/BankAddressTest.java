@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cutline.bank.config.Member;
+import cutline.core.ChannelOrder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -15,17 +16,19 @@ class BankAddressTest {
 
   @Test
   void aBankHasMembersWithNamesOfTheirOwn() {
-    assertThat(new BankAddress("x", 0, List.of(A, B)).names()).containsExactly("A", "B");
-    assertThatThrownBy(() -> new BankAddress("x", 0, List.of()))
+    assertThat(new BankAddress("x", 0, List.of(A, B), ChannelOrder.FIFO).names())
+        .containsExactly("A", "B");
+    assertThatThrownBy(() -> new BankAddress("x", 0, List.of(), ChannelOrder.FIFO))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new BankAddress("x", 0, List.of(A, new Member("A", "h", 2))))
+    assertThatThrownBy(
+            () -> new BankAddress("x", 0, List.of(A, new Member("A", "h", 2)), ChannelOrder.FIFO))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a bank has members, each with a name of its own");
   }
 
   @Test
   void aBankHoldsNothingOrMore() {
-    assertThatThrownBy(() -> new BankAddress("x", -1, List.of(A)))
+    assertThatThrownBy(() -> new BankAddress("x", -1, List.of(A), ChannelOrder.FIFO))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a bank does not hold $-1");
   }

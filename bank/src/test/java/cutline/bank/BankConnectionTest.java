@@ -49,7 +49,7 @@ class BankConnectionTest {
     branches.take(bank, 1);
     BankAddress found =
         BankConnection.find("B", branches.transport("asker"), MemoryBank.PATIENCE, Ticker.system());
-    assertThat(found).isEqualTo(new BankAddress(bank.id(), 3_000, bank.members()));
+    assertThat(found).isEqualTo(new BankAddress(bank.id(), 3_000, bank.members(), bank.order()));
   }
 
   @Test

@@ -9,6 +9,7 @@ import cutline.bank.domain.DurationRange;
 import cutline.bank.domain.Rhythm;
 import cutline.bank.domain.Traffic;
 import cutline.bank.wire.InitBranch;
+import cutline.core.ChannelOrder;
 import cutline.runtime.MalformedException;
 import java.time.Duration;
 import java.util.List;
@@ -36,6 +37,18 @@ class BankDefinitionTest {
   static final BankDefinition BANK = BankDefinition.dealt(4_001, MEMBERS, TRAFFIC);
 
   /** SHA-256 of "4001\nA 127.0.0.1 9091\nÜ café.example 65535\nC ::1 1\n", the first half. */
+  @Test
+  void theOrderOfItsChannelsIsToldAndNoPartOfItsId() throws Exception {
+    BankDefinition unordered = BANK.withOrder(ChannelOrder.NON_FIFO);
+    assertThat(unordered.id()).isEqualTo(BANK.id());
+    assertThat(unordered.topology().order()).isEqualTo(ChannelOrder.NON_FIFO);
+    assertThat(unordered.address().order()).isEqualTo(ChannelOrder.NON_FIFO);
+    assertThat(BankDefinition.of(unordered.initBranch("C"))).isEqualTo(unordered);
+    assertThat(BANK.topology().order()).isEqualTo(ChannelOrder.FIFO);
+    assertThat(BankDefinition.of(unordered.initBranch("C").toBuilder().clearNonFifo().build()))
+        .isEqualTo(BANK);
+  }
+
   @Test
   void theIdIsADigestOfTotalAndMembers() {
     assertThat(BANK.id()).isEqualTo("ee329acfac6f399688be290f0593f925");

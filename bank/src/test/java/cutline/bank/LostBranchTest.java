@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** A branch that is gone is named, and what is left of a snapshot is never a result. */
 class LostBranchTest {
 
-  private static final Duration SHORT = Duration.ofMillis(250);
+  private static final Duration SHORT = Duration.ofSeconds(1);
 
   /** A seed with which the second snapshot is initiated by A, and the third one by C. */
   private static final long THEN_A_THEN_C = 2;
@@ -142,19 +142,19 @@ class LostBranchTest {
             ControllerException.class,
             e -> assertThat(e.kind()).isEqualTo(ControllerException.Kind.UNREACHABLE))
         .hasMessage(
-            "no answer within 250ms from B (memory:2): nobody listens as B, C (memory:3): nobody listens as C");
+            "no answer within 1s from B (memory:2): nobody listens as B, C (memory:3): nobody listens as C");
   }
 
-  @Test
-  void aBranchMayComeLater() throws Exception {
-    branches.kill("C");
+  /** Takes three snapshots; something happens when the controller waits for the first time. */
+  private Taken takeWhen(Consumer<List<String>> waiting) throws Exception {
     Taken taken = new Taken();
     ControllerLog log =
         new ControllerLog() {
           @Override
           public void waiting(List<String> names) {
-            assertThat(names).containsExactly("C");
-            branches.start("C");
+            if (taken.waitings.isEmpty()) {
+              waiting.accept(names);
+            }
             taken.waiting(names);
           }
 
@@ -170,7 +170,39 @@ class LostBranchTest {
         branches.controller(bank, branches.options(3, MemoryBank.PATIENCE), log)) {
       controller.run();
     }
+    assertThat(taken.waitings).isNotEmpty();
+    return taken;
+  }
+
+  @Test
+  void aBranchMayComeLater() throws Exception {
+    branches.kill("C");
+    Taken taken =
+        takeWhen(names -> {
+          assertThat(names).containsExactly("C");
+          branches.start("C");
+        });
     assertThat(taken.waitings).hasSize(1);
     taken.assertExact(3);
+  }
+
+  /** A and B have told that they are fresh when another controller deals to all, and starts. */
+  @Test
+  void aBranchThatAnotherControllerDealsToMeanwhileHasLostNothing() throws Exception {
+    branches.kill("C");
+    takeWhen(
+            _ -> {
+              branches.start("C");
+              dealByAnother();
+            })
+        .assertExact(3);
+  }
+
+  private void dealByAnother() {
+    try {
+      branches.take(bank, 1).assertExact(1);
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
   }
 }

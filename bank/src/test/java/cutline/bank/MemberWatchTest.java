@@ -100,11 +100,7 @@ class MemberWatchTest {
   }
 
   private MemberWatch watch(BankDefinition of) {
-    return new MemberWatch(
-        new BankAddress(of.id(), of.total(), of.members()),
-        "A",
-        branches.transport("watcher"),
-        Ticker.system());
+    return new MemberWatch(of.address(), "A", branches.transport("watcher"), Ticker.system());
   }
 
   private void fetchUntil(MemberWatch watch, BooleanSupplier enough) throws InterruptedException {

@@ -8,6 +8,7 @@ import cutline.bank.domain.Transfer;
 import cutline.bank.wire.Inquiry;
 import cutline.bank.wire.Request;
 import cutline.bank.wire.Status;
+import cutline.core.ChannelOrder;
 import cutline.core.LocalSnapshot;
 import cutline.core.SnapshotId;
 import cutline.runtime.HaltCause;
@@ -49,9 +50,21 @@ final class MemoryBank implements AutoCloseable {
   private final Map<String, Store> stores = new TreeMap<>();
   private final Map<String, BankProcess> clients = new TreeMap<>();
   private final AtomicLong nonces = new AtomicLong();
+  private ChannelOrder order;
 
+  /** With FIFO channels. */
   MemoryBank(String... names) {
+    this(ChannelOrder.FIFO, names);
+  }
+
+  MemoryBank(ChannelOrder order, String... names) {
+    this.order = order;
     List.of(names).forEach(this::start);
+  }
+
+  /** Who starts from now on has such channels. */
+  void setOrder(ChannelOrder of) {
+    order = of;
   }
 
   /** A branch that knows nothing. */
@@ -92,6 +105,7 @@ final class MemoryBank implements AutoCloseable {
   private ProcessEnvironment environment(String name) {
     return new ProcessEnvironment(
         _ -> network.transport(name),
+        order,
         stores.computeIfAbsent(name, _ -> new MemoryStore()),
         Ticker.system(),
         InstantSource.system(),
@@ -99,12 +113,13 @@ final class MemoryBank implements AutoCloseable {
         nonces::incrementAndGet,
         new Log(name),
         true,
-        true);
+        true,
+        false);
   }
 
   BankConnection connection(BankDefinition bank, Duration timeout) {
     return new BankConnection(
-        new BankAddress(bank.id(), bank.total(), bank.members()),
+        bank.address(),
         transport("asker"),
         timeout,
         Ticker.system(),
@@ -135,7 +150,7 @@ final class MemoryBank implements AutoCloseable {
   }
 
   BankDefinition of(long total, List<String> names) {
-    return BankDefinition.dealt(total, members(names), TRAFFIC);
+    return BankDefinition.dealt(total, members(names), TRAFFIC).withOrder(order);
   }
 
   private static List<Member> members(List<String> names) {

@@ -19,12 +19,7 @@ class StrangeMemberTest {
 
   private static BankConnection connect(BankDefinition bank, Transport transport) {
     return new BankConnection(
-        new BankAddress(bank.id(), bank.total(), bank.members()),
-        transport,
-        MemoryBank.PATIENCE,
-        Ticker.system(),
-        InstantSource.system(),
-        1);
+        bank.address(), transport, MemoryBank.PATIENCE, Ticker.system(), InstantSource.system(), 1);
   }
 
   @Test

@@ -37,6 +37,7 @@ class ArchitectureTest {
   private static final String CORE = "cutline.core..";
   private static final String RUNTIME = "cutline.runtime..";
   private static final String TCP = "cutline.tcp..";
+  private static final String QUIC = "cutline.quic..";
   private static final String ROCKSDB = "cutline.rocksdb..";
   private static final String TRACE = "cutline.trace..";
   private static final String BANK = "cutline.bank..";
@@ -59,7 +60,16 @@ class ArchitectureTest {
   void everyModuleIsSeen() {
     for (String name :
         List.of(
-            "core", "runtime", "tcp", "rocksdb", "trace", "bank", "simulation", "console", "cli")) {
+            "core",
+            "runtime",
+            "tcp",
+            "quic",
+            "rocksdb",
+            "trace",
+            "bank",
+            "simulation",
+            "console",
+            "cli")) {
       assertThat(cutline.containPackage("cutline." + name)).as(name).isTrue();
     }
   }
@@ -74,6 +84,8 @@ class ArchitectureTest {
         .definedBy(RUNTIME)
         .layer("tcp")
         .definedBy(TCP)
+        .layer("quic")
+        .definedBy(QUIC)
         .layer("rocksdb")
         .definedBy(ROCKSDB)
         .layer("trace")
@@ -95,6 +107,8 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("runtime", "core")
         .whereLayer("tcp")
         .mayOnlyAccessLayers("runtime", "core")
+        .whereLayer("quic")
+        .mayOnlyAccessLayers("runtime", "core")
         .whereLayer("trace")
         .mayOnlyAccessLayers("core")
         .whereLayer("bank")
@@ -105,7 +119,7 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("simulation", "bank", "trace", "core")
         .whereLayer("cli")
         .mayOnlyAccessLayers(
-            "core", "runtime", "tcp", "rocksdb", "trace", "bank", "simulation", "console")
+            "core", "runtime", "tcp", "quic", "rocksdb", "trace", "bank", "simulation", "console")
         .check(cutline);
   }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cutline.bank.BankDefinition;
 import cutline.bank.config.Member;
 import cutline.bank.domain.BankSnapshot;
-import cutline.cli.testing.TcpBank;
+import cutline.cli.testing.SocketBank;
 import cutline.tcp.Relay;
 import java.io.IOException;
 import java.time.Duration;
@@ -30,19 +30,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BadNetworkTest {
 
   private final List<Relay> relays = new ArrayList<>();
-  private TcpBank branches;
+  private SocketBank branches;
   private BankDefinition bank;
 
   @BeforeEach
   void start() throws IOException {
-    branches = new TcpBank(3);
+    branches = new SocketBank(3);
     List<Member> members = new ArrayList<>();
     for (String name : branches.names()) {
       Relay relay = Relay.to(branches.address(name), members.size());
       relays.add(relay);
       members.add(new Member(name, "127.0.0.1", relay.address().getPort()));
     }
-    bank = BankDefinition.dealt(3_000, members, TcpBank.TRAFFIC);
+    bank = BankDefinition.dealt(3_000, members, SocketBank.TRAFFIC);
   }
 
   @AfterEach
@@ -111,11 +111,11 @@ class BadNetworkTest {
                       return Instant.EPOCH;
                     });
         Future<List<BankSnapshot>> snapshot = threads.submit(run);
-        assertThat(begun.await(TcpBank.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(begun.await(SocketBank.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         relays.forEach(relay -> relay.stall(Relay.Direction.FROM_TARGET));
         relays.forEach(i % 2 == 0 ? Relay::cut : relay -> relay.cut(Relay.Ending.FIN));
         relays.forEach(Relay::resume);
-        assertThat(snapshot.get()).allSatisfy(TcpBank::assertExact);
+        assertThat(snapshot.get()).allSatisfy(SocketBank::assertExact);
       }
     }
   }

@@ -9,7 +9,7 @@ import cutline.bank.wire.InitBranch;
 import cutline.bank.wire.InitSnapshot;
 import cutline.bank.wire.Request;
 import cutline.cli.command.LibraryLog;
-import cutline.cli.testing.TcpBank;
+import cutline.cli.testing.SocketBank;
 import cutline.runtime.wire.Entry;
 import cutline.runtime.wire.Frame;
 import cutline.runtime.wire.Hello;
@@ -44,7 +44,7 @@ class HostileConnectionsTest {
   @Test
   void theRunStaysExact() throws Exception {
     LibraryLog.to(logged::add);
-    try (TcpBank branches = new TcpBank(3);
+    try (SocketBank branches = new SocketBank(3);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       BankDefinition bank = branches.of(3_000);
       branches.takeExact(bank, 1);

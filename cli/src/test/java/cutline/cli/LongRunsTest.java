@@ -15,6 +15,7 @@ import cutline.bank.domain.DurationRange;
 import cutline.bank.domain.Traffic;
 import cutline.cli.branch.BranchProcess;
 import cutline.cli.command.Addresses;
+import cutline.cli.command.Protocol;
 import cutline.runtime.HaltCause;
 import cutline.runtime.MemoryStore;
 import cutline.runtime.Ticker;
@@ -64,7 +65,7 @@ class LongRunsTest {
   void branchesInProcessesOfTheirOwn(int branches) throws Exception {
     List<BranchProcess> processes = new ArrayList<>();
     for (int branch = 0; branch < branches; branch++) {
-      BranchProcess process = BranchProcess.start("B" + branch);
+      BranchProcess process = BranchProcess.start("B" + branch, Protocol.TCP);
       toClose.add(process);
       processes.add(process);
     }

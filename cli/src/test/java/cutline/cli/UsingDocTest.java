@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import cutline.cli.testing.ClientBank;
 import cutline.cli.testing.FreePorts;
 import cutline.cli.testing.Program;
-import cutline.cli.testing.TcpBank;
+import cutline.cli.testing.SocketBank;
 import cutline.cli.testing.Tmux;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,7 +95,7 @@ class UsingDocTest {
   private static int awaitShape(Tmux terminal, String line, int from) throws Exception {
     String wanted = shape(line);
     try {
-      await().atMost(TcpBank.PATIENCE).until(() -> find(terminal, wanted, from) >= 0);
+      await().atMost(SocketBank.PATIENCE).until(() -> find(terminal, wanted, from) >= 0);
     } catch (ConditionTimeoutException e) {
       assertThat(shapes(terminal)).as("what is printed").contains(wanted);
       throw e;

@@ -172,6 +172,13 @@ public final class Topology {
     return new TreeMap<>(channels);
   }
 
+  /** What all channels promise: FIFO only if each of them does. */
+  public ChannelOrder order() {
+    return channels.containsValue(ChannelOrder.NON_FIFO)
+        ? ChannelOrder.NON_FIFO
+        : ChannelOrder.FIFO;
+  }
+
   /** Whether there is a channel between the two processes, in this direction. */
   public boolean connects(int from, int to) {
     return Arrays.binarySearch(outgoing[from], to) >= 0;

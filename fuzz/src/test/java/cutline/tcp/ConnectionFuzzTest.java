@@ -42,9 +42,15 @@ class ConnectionFuzzTest {
         .map(text -> text.getBytes(ISO_8859_1));
   }
 
+  /** One test for both: a run of the fuzzer takes one of a class. */
   @MethodSource("connections")
   @FuzzTest
-  void streamsAreToldTheSameHoweverItComes(byte[] bytes) {
+  void isHeardAsItWasSentHoweverItComes(byte[] bytes) {
+    assertStreamsAreToldTheSame(bytes);
+    assertFramesAreWhatWasSent(bytes);
+  }
+
+  private static void assertStreamsAreToldTheSame(byte[] bytes) {
     Streams whole = new Streams().take(bytes, Integer.MAX_VALUE);
     Streams pieces = new Streams().take(bytes, 1);
 
@@ -58,9 +64,7 @@ class ConnectionFuzzTest {
     }
   }
 
-  @MethodSource("connections")
-  @FuzzTest
-  void framesAreWhatWasSent(byte[] bytes) {
+  private static void assertFramesAreWhatWasSent(byte[] bytes) {
     ByteBuf encoded = Unpooled.buffer();
     EmbeddedChannel channel =
         new EmbeddedChannel(

@@ -2,6 +2,9 @@ package cutline.tcp;
 
 import cutline.runtime.Connection;
 import cutline.runtime.Transport;
+import cutline.runtime.admission.Limits;
+import cutline.runtime.admission.Rejections;
+import cutline.runtime.admission.Residents;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -19,7 +22,7 @@ final class Streams {
   final Rejections rejections = new Rejections(log::add, () -> NOON);
   final EmbeddedChannel channel =
       new EmbeddedChannel(
-          new AcceptHandshake(Residents.of(this::accepted), TcpLimits.DEFAULT, rejections));
+          new AcceptHandshake(Residents.of(this::accepted), Limits.DEFAULT, rejections));
 
   /** What each stream was told. */
   final List<List<String>> told = new ArrayList<>();

@@ -1,6 +1,7 @@
 package cutline.runtime;
 
 import com.google.protobuf.UnsafeByteOperations;
+import cutline.core.ChannelOrder;
 import cutline.core.LocalSnapshot;
 import cutline.core.RecordingState;
 import cutline.core.SnapshotId;
@@ -266,6 +267,7 @@ final class Persistence<S, M> {
               .setLastSnapshot(machine.lastNumber())
               .setSystem(config.system())
               .setName(config.name())
+              .setNonFifo(topology.order() == ChannelOrder.NON_FIFO)
               .build()
               .toByteArray());
     }
@@ -357,6 +359,7 @@ final class Persistence<S, M> {
             .setIncarnation(incarnation)
             .setSystem(config.system())
             .setName(config.name())
+            .setNonFifo(topology.order() == ChannelOrder.NON_FIFO)
             .setEra(attempt.era())
             .setEraAttempt(attempt.id())
             .setRestored(Wire.id(attempt.snapshot()))

@@ -1,6 +1,7 @@
 package cutline.runtime;
 
 import com.google.protobuf.ByteString;
+import cutline.core.ChannelOrder;
 import cutline.core.LocalSnapshot;
 import cutline.core.RecordingState;
 import cutline.core.Report;
@@ -65,12 +66,17 @@ final class Recovery<S, M> {
     scan(
         Persistence.OBSERVED,
         (key, value) -> observed = Untrusted.parse(SavedObserved.parser(), value));
-    if (process.getIncarnation() > 0
+    boolean isResumed = process.getIncarnation() > 0;
+    if (isResumed
         && !(process.getSystem().equals(config.system())
             && process.getName().equals(config.name()))) {
       throw new Store.StoreException(
           "it holds the state of %s in the system %s, not of %s in %s"
               .formatted(process.getName(), process.getSystem(), config.name(), config.system()));
+    }
+    ChannelOrder stored = process.getNonFifo() ? ChannelOrder.NON_FIFO : ChannelOrder.FIFO;
+    if (isResumed && stored != topology.order()) {
+      throw new OtherOrderException(stored);
     }
   }
 

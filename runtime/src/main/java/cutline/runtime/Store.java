@@ -28,7 +28,7 @@ public interface Store extends AutoCloseable {
   /**
    * The state is not to be had or not to be trusted; the message says what and where, in a line.
    */
-  final class StoreException extends Exception {
+  class StoreException extends Exception {
 
     private static final long serialVersionUID = 1L;
 

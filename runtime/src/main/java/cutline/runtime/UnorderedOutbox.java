@@ -1,8 +1,11 @@
 package cutline.runtime;
 
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.Queue;
 
 /**
  * The sending end of a channel that is not FIFO: every entry leaves when it is due, whatever came
@@ -13,10 +16,14 @@ final class UnorderedOutbox extends Outbox {
 
   private record Waiting(long due, long number) {}
 
-  /** What may leave, the first due first. */
-  private final PriorityQueue<Waiting> waiting =
-      new PriorityQueue<>(
-          Comparator.comparingLong(Waiting::due).thenComparingLong(Waiting::number));
+  private static final Comparator<Waiting> FIRST_DUE =
+      Comparator.comparingLong(Waiting::due).thenComparingLong(Waiting::number);
+
+  /** What may leave, the first due first: those that are due no earlier than the one before. */
+  private final Deque<Waiting> inOrder = new ArrayDeque<>();
+
+  /** The others: money with a delay that is shorter than that of what came before. */
+  private final PriorityQueue<Waiting> earlier = new PriorityQueue<>(FIRST_DUE);
 
   /** All entries up to this one have been put among those that wait. */
   private long admitted;
@@ -63,17 +70,16 @@ final class UnorderedOutbox extends Outbox {
     transmitted = new Cursor();
     transmitted.addAll(known);
     unacknowledgedBytes = 0;
-    waiting.clear();
+    inOrder.clear();
+    earlier.clear();
     admitted = known.upTo();
     admit();
   }
 
   @Override
   void transmit(long now, List<byte[]> into) {
-    while (unacknowledgedBytes < WINDOW_BYTES
-        && !waiting.isEmpty()
-        && waiting.element().due() <= now) {
-      long number = waiting.remove().number();
+    while (nextDue() <= now) {
+      long number = next().remove().number();
       byte[] frame = frame(number);
       unacknowledgedBytes += frame.length;
       transmitted.add(number);
@@ -83,9 +89,17 @@ final class UnorderedOutbox extends Outbox {
 
   @Override
   long nextDue() {
-    return waiting.isEmpty() || unacknowledgedBytes >= WINDOW_BYTES
-        ? Long.MAX_VALUE
-        : waiting.element().due();
+    Waiting next = next().peek();
+    return next == null || unacknowledgedBytes >= WINDOW_BYTES ? Long.MAX_VALUE : next.due();
+  }
+
+  /** Where the one is that is due first. */
+  private Queue<Waiting> next() {
+    Waiting early = earlier.peek();
+    Waiting late = inOrder.peek();
+    return early != null && (late == null || FIRST_DUE.compare(early, late) < 0)
+        ? earlier
+        : inOrder;
   }
 
   @Override
@@ -106,7 +120,9 @@ final class UnorderedOutbox extends Outbox {
     while (admitted < end) {
       admitted++;
       if (!known.contains(admitted)) {
-        waiting.add(new Waiting(due(admitted), admitted));
+        Waiting next = new Waiting(due(admitted), admitted);
+        Waiting last = inOrder.peekLast();
+        (last == null || last.due() <= next.due() ? inOrder : earlier).add(next);
       }
     }
   }

@@ -113,7 +113,21 @@ class UnorderedChannelTest {
     b.says(coins(3, 3, 5));
     NodeConfig fifo = NodeConfig.of("bank", "A", World.complete("A", "B"), 2);
     assertThatThrownBy(() -> a.restarted(fifo))
-        .hasRootCauseMessage("the channel from B was not FIFO, and is now");
+        .rootCause()
+        .isInstanceOfSatisfying(
+            OtherOrderException.class,
+            refused -> assertThat(refused.stored()).isEqualTo(ChannelOrder.NON_FIFO));
+  }
+
+  @Test
+  void aChannelThatWasFifoPromisesItLater() {
+    NodeUnderTest fifo = NodeUnderTest.named("A");
+    PlayedPeer.connected(fifo, "B").says(coins(1, 1, 5));
+    assertThatThrownBy(() -> fifo.restarted(config(2, () -> 0)))
+        .rootCause()
+        .isInstanceOfSatisfying(
+            OtherOrderException.class,
+            refused -> assertThat(refused.stored()).isEqualTo(ChannelOrder.FIFO));
   }
 
   @Test

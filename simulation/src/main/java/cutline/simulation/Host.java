@@ -145,6 +145,9 @@ final class Host implements Mutation.Site {
   /** Dies, without another word, and comes back. */
   private void die(Deed.Where where) {
     world.tell(new Happening.Killed(process, where));
+    if (where == Deed.Where.WHILE_SENDING) {
+      requests.toldOthersFirst(undecided());
+    }
     requests.died();
     node = null;
     branch = null;

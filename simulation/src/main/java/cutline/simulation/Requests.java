@@ -7,6 +7,7 @@ import cutline.core.SnapshotStatus;
 import cutline.runtime.Node;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,15 @@ final class Requests {
     Request request = new Request(name, Duration.ofNanos(timeout));
     requests.put(name, request);
     ask(request);
+  }
+
+  /** The process dies while it sends: others may know of decisions that it has not told here. */
+  void toldOthersFirst(List<SnapshotId> undecided) {
+    for (Request request : requests.values()) {
+      if (request.id != null && !request.isAnswered && !undecided.contains(request.id)) {
+        world.decided(request.id);
+      }
+    }
   }
 
   /** The process dies; its deadlines count the time that it is up. */

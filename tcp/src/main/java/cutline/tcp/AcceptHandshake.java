@@ -1,5 +1,9 @@
 package cutline.tcp;
 
+import cutline.runtime.admission.Limits;
+import cutline.runtime.admission.Rejection;
+import cutline.runtime.admission.Rejections;
+import cutline.runtime.admission.Residents;
 import io.netty.channel.ChannelHandlerContext;
 
 /** The handshake of the side that was dialed: it greets whoever has greeted. */
@@ -8,7 +12,7 @@ final class AcceptHandshake extends Handshake {
 
   private final Residents residents;
 
-  AcceptHandshake(Residents residents, TcpLimits limits, Rejections rejections) {
+  AcceptHandshake(Residents residents, Limits limits, Rejections rejections) {
     super(limits, rejections);
     this.residents = residents;
   }
@@ -25,7 +29,8 @@ final class AcceptHandshake extends Handshake {
       // So that the other side can say which versions have met.
       context.writeAndFlush(Preface.bytes());
     }
-    rejections.reject(context.channel(), reason, why);
+    rejections.count(Remote.of(context.channel()), reason, why);
+    context.channel().close();
   }
 
   @Override

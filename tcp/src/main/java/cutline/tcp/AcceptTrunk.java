@@ -1,5 +1,10 @@
 package cutline.tcp;
 
+import cutline.runtime.admission.Limits;
+import cutline.runtime.admission.Rejection;
+import cutline.runtime.admission.Rejections;
+import cutline.runtime.admission.Resident;
+import cutline.runtime.admission.Residents;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.collection.IntObjectHashMap;
@@ -18,7 +23,7 @@ final class AcceptTrunk extends Trunk {
   private boolean proven;
   private @Nullable Future<?> idle;
 
-  AcceptTrunk(Channel channel, Residents residents, TcpLimits limits, Rejections rejections) {
+  AcceptTrunk(Channel channel, Residents residents, Limits limits, Rejections rejections) {
     super(channel, Remote.of(channel), limits, rejections);
     this.residents = residents;
   }
@@ -32,7 +37,7 @@ final class AcceptTrunk extends Trunk {
     Resident resident = residents.find(target);
     if (resident == null) {
       say(new Control.End(number, residents.missing(target)));
-    } else if (resident.streams.get() >= limits.connections()) {
+    } else if (resident.connections.get() >= limits.connections()) {
       refuse(number, Rejection.FULL, limits.connections() + " connections are open");
     } else if (resident.unproven.get() >= limits.unproven()) {
       String why = limits.unproven() + " connections have not delivered a frame yet";
@@ -51,7 +56,7 @@ final class AcceptTrunk extends Trunk {
     forgetIdleness();
     TcpStream stream = add(number);
     admitted.put(number, resident);
-    resident.streams.incrementAndGet();
+    resident.connections.incrementAndGet();
     resident.unproven.incrementAndGet();
     stream.await(atSilence(() -> tooSilent(stream)));
     say(new Control.Opened(number));
@@ -69,6 +74,11 @@ final class AcceptTrunk extends Trunk {
       rejections.count(remote(), Rejection.SILENCE, silence("no frame"));
       stream.close();
     }
+  }
+
+  private void tooIdle() {
+    rejections.count(remote(), Rejection.SILENCE, silence("no stream"));
+    abort();
   }
 
   private String silence(String what) {
@@ -96,13 +106,13 @@ final class AcceptTrunk extends Trunk {
   void left(TcpStream stream) {
     Resident resident = admitted.remove(stream.number);
     if (resident != null) {
-      resident.streams.decrementAndGet();
+      resident.connections.decrementAndGet();
       if (!stream.isProven()) {
         resident.unproven.decrementAndGet();
       }
     }
     if (proven && !hasStreams() && channel.isActive()) {
-      idle = atSilence(() -> rejections.reject(channel, Rejection.SILENCE, silence("no stream")));
+      idle = atSilence(this::tooIdle);
     }
   }
 

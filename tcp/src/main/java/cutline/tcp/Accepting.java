@@ -1,5 +1,9 @@
 package cutline.tcp;
 
+import cutline.runtime.admission.Limits;
+import cutline.runtime.admission.Rejection;
+import cutline.runtime.admission.Rejections;
+import cutline.runtime.admission.Residents;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
@@ -9,17 +13,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Lets connections in, as many as there may be. */
+@SuppressWarnings("FutureReturnValueIgnored") // A channel on which something fails is closed.
 final class Accepting extends ChannelInitializer<Channel> {
 
   private final Residents residents;
   private final Sockets sockets;
-  private final TcpLimits limits;
+  private final Limits limits;
   private final ChannelGroup connections;
-  private final Rejections rejections = new Rejections();
+  private final Rejections rejections = new Rejections(OwnFault.LOG);
   private final LongAdder accepted = new LongAdder();
   private final AtomicInteger unproven = new AtomicInteger();
 
-  Accepting(Residents residents, EventLoopGroup group, Sockets sockets, TcpLimits limits) {
+  Accepting(Residents residents, EventLoopGroup group, Sockets sockets, Limits limits) {
     this.residents = residents;
     this.sockets = sockets;
     this.limits = limits;
@@ -33,10 +38,13 @@ final class Accepting extends ChannelInitializer<Channel> {
     sockets.configure(channel);
     // With several threads one or two too many may slip through, which does no harm.
     if (connections.size() >= limits.connections()) {
-      rejections.reject(channel, Rejection.FULL, limits.connections() + " connections are open");
+      rejections.count(
+          Remote.of(channel), Rejection.FULL, limits.connections() + " connections are open");
+      channel.close();
     } else if (unproven.get() >= limits.unproven()) {
       String why = limits.unproven() + " connections have not delivered a frame yet";
-      rejections.reject(channel, Rejection.CROWDED, why);
+      rejections.count(Remote.of(channel), Rejection.CROWDED, why);
+      channel.close();
     } else {
       connections.add(channel);
       channel
@@ -48,7 +56,7 @@ final class Accepting extends ChannelInitializer<Channel> {
 
   /** How many streams are open. */
   int streams() {
-    return residents.streams();
+    return residents.connections();
   }
 
   ChannelGroup connections() {

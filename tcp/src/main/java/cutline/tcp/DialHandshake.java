@@ -1,5 +1,8 @@
 package cutline.tcp;
 
+import cutline.runtime.admission.Limits;
+import cutline.runtime.admission.Rejection;
+import cutline.runtime.admission.Rejections;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.concurrent.Future;
@@ -14,7 +17,7 @@ final class DialHandshake extends Handshake {
   private final Route route;
   private @Nullable Future<?> deadline;
 
-  DialHandshake(Route route, TcpLimits limits, Rejections rejections) {
+  DialHandshake(Route route, Limits limits, Rejections rejections) {
     super(limits, rejections);
     this.route = route;
   }

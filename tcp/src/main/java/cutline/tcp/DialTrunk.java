@@ -2,6 +2,9 @@ package cutline.tcp;
 
 import cutline.runtime.Transport;
 import cutline.runtime.Untrusted;
+import cutline.runtime.admission.Limits;
+import cutline.runtime.admission.Rejection;
+import cutline.runtime.admission.Rejections;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -27,7 +30,7 @@ final class DialTrunk extends Trunk {
   private final IntObjectMap<Opening> openings = new IntObjectHashMap<>();
   private boolean over;
 
-  DialTrunk(Channel channel, Route route, TcpLimits limits, Rejections rejections) {
+  DialTrunk(Channel channel, Route route, Limits limits, Rejections rejections) {
     super(channel, route.peer(), limits, rejections);
     this.route = route;
   }

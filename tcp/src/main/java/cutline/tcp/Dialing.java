@@ -1,6 +1,8 @@
 package cutline.tcp;
 
 import cutline.runtime.Transport;
+import cutline.runtime.admission.Limits;
+import cutline.runtime.admission.Rejections;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -25,17 +27,17 @@ final class Dialing {
 
   private final EventLoopGroup group;
   private final Sockets sockets;
-  private final TcpLimits limits;
-  private final Rejections rejections = new Rejections();
+  private final Limits limits;
+  private final Rejections rejections = new Rejections(OwnFault.LOG);
   private final ChannelGroup connections;
   private final Map<InetSocketAddress, Route> routes = new HashMap<>();
   private final int mostStreams;
 
-  Dialing(EventLoopGroup group, Sockets sockets, TcpLimits limits) {
+  Dialing(EventLoopGroup group, Sockets sockets, Limits limits) {
     this(group, sockets, limits, FrameDecoder.MAX_STREAM);
   }
 
-  Dialing(EventLoopGroup group, Sockets sockets, TcpLimits limits, int mostStreams) {
+  Dialing(EventLoopGroup group, Sockets sockets, Limits limits, int mostStreams) {
     this.mostStreams = mostStreams;
     this.group = group;
     this.sockets = sockets;

@@ -1,5 +1,8 @@
 package cutline.tcp;
 
+import cutline.runtime.admission.Limits;
+import cutline.runtime.admission.Rejection;
+import cutline.runtime.admission.Rejections;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
@@ -8,10 +11,10 @@ import java.util.List;
 /** Reads the other side's preface, then makes place for the frames. */
 abstract class Handshake extends ByteToMessageDecoder {
 
-  final TcpLimits limits;
+  final Limits limits;
   final Rejections rejections;
 
-  Handshake(TcpLimits limits, Rejections rejections) {
+  Handshake(Limits limits, Rejections rejections) {
     this.limits = limits;
     this.rejections = rejections;
   }

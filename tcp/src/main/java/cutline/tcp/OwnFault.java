@@ -7,7 +7,7 @@ import java.lang.System.Logger.Level;
 /** Tells what this program did wrong, as opposed to its peers and the network. */
 final class OwnFault {
 
-  private static final System.Logger LOG = System.getLogger("cutline.tcp");
+  static final System.Logger LOG = System.getLogger("cutline.tcp");
 
   private OwnFault() {}
 

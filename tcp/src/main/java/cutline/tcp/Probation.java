@@ -1,5 +1,7 @@
 package cutline.tcp;
 
+import cutline.runtime.admission.Rejection;
+import cutline.runtime.admission.Rejections;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.Future;
@@ -9,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Waits for an accepted connection's first frame, and not for long; removed when it has come. */
+@SuppressWarnings("FutureReturnValueIgnored") // A channel on which something fails is closed.
 final class Probation extends ChannelInboundHandlerAdapter {
 
   private final Duration silence;
@@ -30,7 +33,10 @@ final class Probation extends ChannelInboundHandlerAdapter {
         context
             .executor()
             .schedule(
-                () -> rejections.reject(context.channel(), Rejection.SILENCE, why),
+                () -> {
+                  rejections.count(Remote.of(context.channel()), Rejection.SILENCE, why);
+                  context.close();
+                },
                 silence.toNanos(),
                 TimeUnit.NANOSECONDS);
   }

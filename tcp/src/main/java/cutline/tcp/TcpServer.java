@@ -1,5 +1,8 @@
 package cutline.tcp;
 
+import cutline.runtime.Network;
+import cutline.runtime.admission.CannotListen;
+import cutline.runtime.admission.Rejection;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -7,10 +10,9 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.Locale;
 
 /** Waits for connections on one address. */
-public final class TcpServer implements AutoCloseable {
+public final class TcpServer implements Network.Server {
 
   private static final int BACKLOG = 1024;
 
@@ -35,32 +37,12 @@ public final class TcpServer implements AutoCloseable {
             .bind(address)
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
-      throw new IOException(whyNot(address, bound.cause()), bound.cause());
+      throw CannotListen.at(address, bound.cause());
     }
     return new TcpServer(bound.channel(), accepting);
   }
 
-  private static String whyNot(InetSocketAddress address, Throwable cause) {
-    String host = address.getHostString();
-    String port = "port " + address.getPort() + " on " + host;
-    if (address.isUnresolved()) {
-      return "host " + host + " is unknown";
-    }
-    // The JDK and the native transport have no exception in common that would tell these apart.
-    String said = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-    if (said.contains("in use")) {
-      return port + " is taken";
-    }
-    if (said.contains("cannot assign")) {
-      return host + " is not an address of this machine";
-    }
-    if (said.contains("permission denied")) {
-      return port + " is not permitted to this user";
-    }
-    return "cannot listen to " + port + ": " + cause.getMessage();
-  }
-
-  /** Where it listens, with the port that it got. */
+  @Override
   public InetSocketAddress address() {
     return (InetSocketAddress) listening.localAddress();
   }
@@ -85,7 +67,6 @@ public final class TcpServer implements AutoCloseable {
     return accepting.rejections().of(reason);
   }
 
-  /** Stops listening and ends all accepted connections. Not for the network's own threads. */
   @Override
   public void close() {
     listening.close().awaitUninterruptibly();

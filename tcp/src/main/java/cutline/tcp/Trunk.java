@@ -1,6 +1,9 @@
 package cutline.tcp;
 
 import cutline.runtime.MalformedException;
+import cutline.runtime.admission.Limits;
+import cutline.runtime.admission.Rejection;
+import cutline.runtime.admission.Rejections;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -29,7 +32,7 @@ abstract class Trunk extends ChannelInboundHandlerAdapter implements FrameSink {
   private static final int MAX_CONTROL_UNREAD = 1024 * 1024;
 
   final Channel channel;
-  final TcpLimits limits;
+  final Limits limits;
   final Rejections rejections;
 
   private final String remote;
@@ -50,7 +53,7 @@ abstract class Trunk extends ChannelInboundHandlerAdapter implements FrameSink {
   /** Guarded by this: how many streams do not want to be read from. */
   private int paused;
 
-  Trunk(Channel channel, String remote, TcpLimits limits, Rejections rejections) {
+  Trunk(Channel channel, String remote, Limits limits, Rejections rejections) {
     this.channel = channel;
     this.remote = remote;
     this.limits = limits;

@@ -3,6 +3,11 @@ package cutline.tcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import cutline.runtime.admission.Limits;
+import cutline.runtime.admission.Rejection;
+import cutline.runtime.admission.Rejections;
+import cutline.runtime.contract.Dial;
+import cutline.runtime.contract.End;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -23,8 +28,7 @@ class DialTest {
 
   private final CapturedLog log = new CapturedLog();
   private final TcpNetwork network =
-      new TcpNetwork(
-          1, new TcpLimits(Duration.ofSeconds(2), Duration.ofMillis(300), 10, 10, 1 << 20));
+      new TcpNetwork(1, new Limits(Duration.ofSeconds(2), Duration.ofMillis(300), 10, 10, 1 << 20));
 
   @AfterEach
   void close() {
@@ -76,7 +80,7 @@ class DialTest {
 
   @Test
   void aHostNameIsLookedUpAtTheDial() throws IOException {
-    try (EchoServer echo = new EchoServer(TcpLimits.DEFAULT)) {
+    try (EchoServer echo = new EchoServer(Limits.DEFAULT)) {
       Dial dial = new Dial();
       int port = echo.address().getPort();
       network.dial(InetSocketAddress.createUnresolved("localhost", port), dial);
@@ -88,7 +92,7 @@ class DialTest {
 
   @Test
   void aPeerIsCalledByItsAddress() throws IOException {
-    try (EchoServer echo = new EchoServer(TcpLimits.DEFAULT)) {
+    try (EchoServer echo = new EchoServer(Limits.DEFAULT)) {
       Dial dial = new Dial();
       network.transport(Map.of("B", echo.address())).dial("B", dial);
       assertThat(dial.end().connection().remote())
@@ -168,7 +172,8 @@ class DialTest {
     Dial dial = new Dial();
     Route route = new Route(same, 1, _ -> {});
     route.dial(new Route.Wish("B", dial));
-    DialHandshake handshake = new DialHandshake(route, TcpLimits.DEFAULT, new Rejections());
+    DialHandshake handshake =
+        new DialHandshake(route, Limits.DEFAULT, new Rejections(OwnFault.LOG));
     EmbeddedChannel channel =
         new EmbeddedChannel(handshake) {
           @Override
@@ -211,7 +216,7 @@ class DialTest {
     try (CapturedLog netty = new CapturedLog("io.netty")) {
       for (int i = 0; i < 300; i++) {
         Dial dial = new Dial();
-        try (TcpNetwork brief = new TcpNetwork(1, TcpLimits.DEFAULT)) {
+        try (TcpNetwork brief = new TcpNetwork(1, Limits.DEFAULT)) {
           brief.dial(new InetSocketAddress(LOOPBACK, 9), dial);
         }
         assertThat(dial.failure()).isNotBlank();

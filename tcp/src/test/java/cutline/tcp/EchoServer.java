@@ -6,6 +6,10 @@ import static org.awaitility.Awaitility.await;
 import cutline.runtime.Connection;
 import cutline.runtime.MalformedException;
 import cutline.runtime.Transport;
+import cutline.runtime.admission.Limits;
+import cutline.runtime.admission.Rejection;
+import cutline.runtime.contract.Dial;
+import cutline.runtime.contract.End;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,17 +25,17 @@ final class EchoServer implements AutoCloseable {
 
   private final CapturedLog log = new CapturedLog();
   private final TcpNetwork network;
-  private final TcpLimits limits;
+  private final Limits limits;
   private final TcpServer server;
   private final List<TcpNetwork> others = new CopyOnWriteArrayList<>();
   private final List<End> accepted = new CopyOnWriteArrayList<>();
   private final End good;
 
-  EchoServer(TcpLimits limits) throws IOException {
+  EchoServer(Limits limits) throws IOException {
     this(limits, Echo::new);
   }
 
-  EchoServer(TcpLimits limits, Function<Connection, ? extends End> ends) throws IOException {
+  EchoServer(Limits limits, Function<Connection, ? extends End> ends) throws IOException {
     this.limits = limits;
     network = new TcpNetwork(1, limits);
     Transport.Acceptor acceptor =

@@ -3,6 +3,9 @@ package cutline.tcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import cutline.runtime.admission.Limits;
+import cutline.runtime.admission.Rejection;
+import cutline.runtime.contract.End;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +29,7 @@ class HostileInputTest {
 
   @BeforeEach
   void listen() throws IOException {
-    echo = new EchoServer(TcpLimits.DEFAULT);
+    echo = new EchoServer(Limits.DEFAULT);
   }
 
   @AfterEach

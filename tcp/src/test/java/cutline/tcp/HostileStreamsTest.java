@@ -3,6 +3,10 @@ package cutline.tcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import cutline.runtime.admission.Limits;
+import cutline.runtime.admission.Rejection;
+import cutline.runtime.contract.Dial;
+import cutline.runtime.contract.End;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,7 +27,7 @@ class HostileStreamsTest {
 
   @BeforeEach
   void listen() throws IOException {
-    echo = new EchoServer(TcpLimits.DEFAULT);
+    echo = new EchoServer(Limits.DEFAULT);
   }
 
   @AfterEach

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import cutline.runtime.Connection;
+import cutline.runtime.admission.Limits;
+import cutline.runtime.admission.Rejection;
+import cutline.runtime.contract.End;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,8 +18,8 @@ class LimitsTest {
 
   private static final Duration LONG = Duration.ofMinutes(10);
 
-  private static TcpLimits limits(Duration silence, int unproven, int connections) {
-    return new TcpLimits(Duration.ofSeconds(2), silence, unproven, connections, 1 << 20);
+  private static Limits limits(Duration silence, int unproven, int connections) {
+    return new Limits(Duration.ofSeconds(2), silence, unproven, connections, 1 << 20);
   }
 
   @Test

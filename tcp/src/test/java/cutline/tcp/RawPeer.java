@@ -2,6 +2,7 @@ package cutline.tcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cutline.runtime.contract.End;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;

@@ -5,6 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import cutline.runtime.Connection;
 import cutline.runtime.MalformedException;
+import cutline.runtime.admission.Limits;
+import cutline.runtime.admission.Rejection;
+import cutline.runtime.contract.Dial;
+import cutline.runtime.contract.End;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
@@ -66,7 +70,7 @@ class ReceiverFaultTest {
 
   @BeforeEach
   void listen() throws IOException {
-    echo = new EchoServer(TcpLimits.DEFAULT, this::accept);
+    echo = new EchoServer(Limits.DEFAULT, this::accept);
   }
 
   @AfterEach

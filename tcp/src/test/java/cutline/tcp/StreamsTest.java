@@ -6,6 +6,10 @@ import static org.awaitility.Awaitility.await;
 import cutline.runtime.Connection;
 import cutline.runtime.MalformedException;
 import cutline.runtime.Transport;
+import cutline.runtime.admission.Limits;
+import cutline.runtime.admission.Rejection;
+import cutline.runtime.contract.Dial;
+import cutline.runtime.contract.End;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -382,8 +386,8 @@ class StreamsTest {
 
   // ------------------------------------------------------------------- limits
 
-  private static TcpLimits limits(Duration silence, int unproven, int connections) {
-    return new TcpLimits(Duration.ofSeconds(2), silence, unproven, connections, 1 << 20);
+  private static Limits limits(Duration silence, int unproven, int connections) {
+    return new Limits(Duration.ofSeconds(2), silence, unproven, connections, 1 << 20);
   }
 
   @Test
@@ -440,7 +444,7 @@ class StreamsTest {
   void aConnectionHasOnlySoManyNumbers() throws Exception {
     Sockets sockets = Sockets.best();
     try (var group = new MultiThreadIoEventLoopGroup(1, sockets.handlers())) {
-      Dialing dialing = new Dialing(group, sockets, TcpLimits.DEFAULT, 2);
+      Dialing dialing = new Dialing(group, sockets, Limits.DEFAULT, 2);
       List<Pair> pairs = new ArrayList<>();
       for (int i = 0; i < 5; i++) {
         Dial dial = new Dial();

@@ -2,7 +2,8 @@ package cutline.tcp;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import cutline.runtime.Transport;
+import cutline.runtime.admission.Limits;
+import cutline.runtime.contract.NetworkContract;
 import io.netty.channel.epoll.Epoll;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,8 +12,6 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -20,41 +19,25 @@ import org.junit.jupiter.api.Nested;
 /** TCP keeps what a transport promises: by either kind of sockets, over good and bad networks. */
 class TcpContractTest {
 
-  abstract static class OverTcp extends TransportContract {
+  abstract static class OverTcp extends NetworkContract {
 
-    private final Map<String, InetSocketAddress> addresses = new ConcurrentHashMap<>();
     private final CapturedLog log = new CapturedLog();
-    private final TcpNetwork network;
 
     OverTcp(int threads, Sockets sockets) {
-      network = new TcpNetwork(threads, TcpLimits.DEFAULT, sockets);
+      super(new TcpNetwork(threads, Limits.DEFAULT, sockets));
     }
 
-    @BeforeEach
-    void nobody() throws IOException {
+    @Override
+    protected InetSocketAddress free() throws IOException {
       try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        addresses.put("nobody", (InetSocketAddress) free.getLocalSocketAddress());
+        return (InetSocketAddress) free.getLocalSocketAddress();
       }
     }
 
     @Override
-    void listen(String name, Transport.Acceptor acceptor) throws IOException {
-      InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-      addresses.put(name, through(network.listen(any, acceptor).address()));
-    }
-
-    InetSocketAddress through(InetSocketAddress address) throws IOException {
-      return address;
-    }
-
-    @Override
-    Transport transport() {
-      return network.transport(addresses);
-    }
-
     @AfterEach
-    void end() throws IOException {
-      network.close();
+    protected void end() throws IOException {
+      super.end();
       log.close();
     }
   }
@@ -94,7 +77,7 @@ class TcpContractTest {
     }
 
     @Override
-    InetSocketAddress through(InetSocketAddress address) throws IOException {
+    protected InetSocketAddress through(InetSocketAddress address) throws IOException {
       Relay relay = Relay.to(address, 7);
       spoil(relay);
       relays.add(relay);
@@ -105,7 +88,7 @@ class TcpContractTest {
 
     @Override
     @AfterEach
-    void end() throws IOException {
+    protected void end() throws IOException {
       super.end();
       for (Relay relay : relays) {
         relay.close();

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import cutline.runtime.admission.Limits;
+import cutline.runtime.contract.Dial;
+import cutline.runtime.contract.End;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,7 +22,7 @@ class TcpServerTest {
   @ParameterizedTest
   @EnumSource(Sockets.class)
   void aTakenPortIsReportedInASentence(Sockets sockets) throws IOException {
-    try (TcpNetwork network = new TcpNetwork(1, TcpLimits.DEFAULT, sockets);
+    try (TcpNetwork network = new TcpNetwork(1, Limits.DEFAULT, sockets);
         TcpServer server = network.listen(at("127.0.0.1", 0), End::new)) {
       int port = server.address().getPort();
       assertThatThrownBy(() -> network.listen(at("127.0.0.1", port), End::new))
@@ -31,7 +34,7 @@ class TcpServerTest {
   @ParameterizedTest
   @EnumSource(Sockets.class)
   void anAddressOfAnotherMachineIsReportedInASentence(Sockets sockets) {
-    try (TcpNetwork network = new TcpNetwork(1, TcpLimits.DEFAULT, sockets)) {
+    try (TcpNetwork network = new TcpNetwork(1, Limits.DEFAULT, sockets)) {
       assertThatThrownBy(() -> network.listen(at("192.0.2.1", 0), End::new))
           .isInstanceOf(IOException.class)
           .hasMessage("192.0.2.1 is not an address of this machine");
@@ -42,7 +45,7 @@ class TcpServerTest {
   @EnumSource(Sockets.class)
   void anUnknownHostIsReportedInASentence(Sockets sockets) {
     InetSocketAddress unknown = InetSocketAddress.createUnresolved("no-such-host.invalid", 0);
-    try (TcpNetwork network = new TcpNetwork(1, TcpLimits.DEFAULT, sockets)) {
+    try (TcpNetwork network = new TcpNetwork(1, Limits.DEFAULT, sockets)) {
       assertThatThrownBy(() -> network.listen(unknown, End::new))
           .isInstanceOf(IOException.class)
           .hasMessage("host no-such-host.invalid is unknown");
@@ -52,8 +55,8 @@ class TcpServerTest {
   @ParameterizedTest
   @EnumSource(Sockets.class)
   void itsEndIsTheEndOfItsConnectionsOnly(Sockets sockets) throws IOException {
-    try (TcpNetwork network = new TcpNetwork(1, TcpLimits.DEFAULT, sockets);
-        EchoServer other = new EchoServer(TcpLimits.DEFAULT)) {
+    try (TcpNetwork network = new TcpNetwork(1, Limits.DEFAULT, sockets);
+        EchoServer other = new EchoServer(Limits.DEFAULT)) {
       TcpServer server = network.listen(at("127.0.0.1", 0), End::new);
       Dial here = new Dial();
       network.dial(server.address(), here);
@@ -75,7 +78,7 @@ class TcpServerTest {
   @ParameterizedTest
   @EnumSource(Sockets.class)
   void theEndOfTheNetworkIsTheEndOfAll(Sockets sockets) throws IOException {
-    TcpNetwork network = new TcpNetwork(2, TcpLimits.DEFAULT, sockets);
+    TcpNetwork network = new TcpNetwork(2, Limits.DEFAULT, sockets);
     End[] accepted = new End[1];
     TcpServer server =
         network.listen(
@@ -98,7 +101,7 @@ class TcpServerTest {
   @ParameterizedTest
   @EnumSource(Sockets.class)
   void itCountsWhatItAccepts(Sockets sockets) throws IOException {
-    try (TcpNetwork network = new TcpNetwork(1, TcpLimits.DEFAULT, sockets);
+    try (TcpNetwork network = new TcpNetwork(1, Limits.DEFAULT, sockets);
         TcpServer server =
             network.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), End::new)) {
       for (int i = 0; i < 3; i++) {

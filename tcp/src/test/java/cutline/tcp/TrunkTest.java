@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cutline.runtime.Connection;
 import cutline.runtime.Transport;
+import cutline.runtime.admission.Limits;
+import cutline.runtime.admission.Rejection;
+import cutline.runtime.admission.Rejections;
+import cutline.runtime.admission.Residents;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -27,12 +31,12 @@ class TrunkTest {
 
   TrunkTest() {
     AcceptTrunk trunk =
-        new AcceptTrunk(channel, Residents.of(this::accept), TcpLimits.DEFAULT, rejections);
+        new AcceptTrunk(channel, Residents.of(this::accept), Limits.DEFAULT, rejections);
     channel
         .pipeline()
         .addLast(new FrameDecoder(trunk))
         .addLast(trunk)
-        .addLast(new Probation(TcpLimits.DEFAULT.silence(), new AtomicInteger(), rejections));
+        .addLast(new Probation(Limits.DEFAULT.silence(), new AtomicInteger(), rejections));
   }
 
   private static final class Flushes extends ChannelOutboundHandlerAdapter {

@@ -2,8 +2,10 @@ package cutline.bank.config;
 
 import cutline.bank.domain.Bank;
 import cutline.bank.domain.DurationRange;
+import cutline.core.ChannelOrder;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -17,6 +19,7 @@ import java.util.OptionalLong;
  * @param delay how long money stays in its channel, at most a day
  * @param maxAmount the most that one transfer moves, in dollars, at least 1
  * @param seed what the choices depend on, if it is given
+ * @param order what the channels promise, if the file says what carries them
  */
 public record ClientsConfig(
     List<Client> clients,
@@ -24,7 +27,8 @@ public record ClientsConfig(
     double probability,
     DurationRange delay,
     long maxAmount,
-    OptionalLong seed) {
+    OptionalLong seed,
+    Optional<ChannelOrder> order) {
 
   /**
    * Checks the parts.

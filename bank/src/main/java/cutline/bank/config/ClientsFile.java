@@ -1,10 +1,13 @@
 package cutline.bank.config;
 
 import cutline.bank.domain.DurationRange;
+import cutline.core.ChannelOrder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The file {@code config.json}, which names all clients of a bank and says how they transfer money
@@ -54,7 +57,6 @@ public final class ClientsFile {
     if (schema != null) {
       schema.text();
     }
-    requireTcp(root);
     JsonValue balance = root.find("balance");
     JsonValue interval = root.find("interval");
     JsonValue probability = root.find("probability");
@@ -71,21 +73,22 @@ public final class ClientsFile {
         maxAmount == null ? MAX_AMOUNT : maxAmount.wholeNumber(1, Long.MAX_VALUE),
         seed == null
             ? OptionalLong.empty()
-            : OptionalLong.of(seed.wholeNumber(Long.MIN_VALUE, Long.MAX_VALUE)));
+            : OptionalLong.of(seed.wholeNumber(Long.MIN_VALUE, Long.MAX_VALUE)),
+        order(root.find("transport")));
   }
 
-  private static void requireTcp(JsonObject root) throws ConfigurationException {
-    JsonValue transport = root.find("transport");
+  private static Optional<ChannelOrder> order(@Nullable JsonValue transport)
+      throws ConfigurationException {
     if (transport == null) {
-      return;
+      return Optional.empty();
     }
-    switch (transport.text()) {
-      case "tcp" -> {}
-      case "udp" -> throw transport.error("\"udp\" is not there yet; use tcp");
+    return switch (transport.text()) {
+      case "tcp" -> Optional.of(ChannelOrder.FIFO);
+      case "udp" -> Optional.of(ChannelOrder.NON_FIFO);
       default ->
           throw transport.error(
               JsonValue.quoted(transport.text()) + " is unknown; expected tcp or udp");
-    }
+    };
   }
 
   private static Duration positive(JsonValue value) throws ConfigurationException {

@@ -1,5 +1,6 @@
 package cutline.bank.domain;
 
+import cutline.core.ChannelOrder;
 import cutline.runtime.Application;
 import cutline.runtime.Pages;
 import cutline.runtime.SendRefusal;
@@ -63,7 +64,7 @@ public final class Branch implements Application<BranchState, Transfer> {
    */
   public Branch(
       String name, Bank bank, Traffic traffic, RandomGenerator random, @Nullable TransferLog log) {
-    this(name, bank, traffic, random, log, false);
+    this(name, bank, traffic, random, log, false, ChannelOrder.FIFO);
   }
 
   /**
@@ -71,6 +72,7 @@ public final class Branch implements Application<BranchState, Transfer> {
    *
    * @param keepsLedger whether it numbers its transfers and keeps a {@link Ledger}, as all others
    *     must then, too
+   * @param order in which transfers come, for the ledger
    */
   public Branch(
       String name,
@@ -78,7 +80,8 @@ public final class Branch implements Application<BranchState, Transfer> {
       Traffic traffic,
       RandomGenerator random,
       @Nullable TransferLog log,
-      boolean keepsLedger) {
+      boolean keepsLedger,
+      ChannelOrder order) {
     this.name = name;
     this.others = bank.names();
     this.others.remove(name);
@@ -88,7 +91,7 @@ public final class Branch implements Application<BranchState, Transfer> {
     this.traffic = traffic;
     this.random = random;
     this.log = log;
-    this.ledger = keepsLedger ? new Ledger(others, accounts.count()) : null;
+    this.ledger = keepsLedger ? new Ledger(others, accounts.count(), order) : null;
   }
 
   /** Begins to transfer; a second time changes nothing. */

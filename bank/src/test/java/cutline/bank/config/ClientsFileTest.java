@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cutline.bank.config.ClientsConfig.Client;
 import cutline.bank.domain.DurationRange;
+import cutline.core.ChannelOrder;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +43,8 @@ class ClientsFileTest {
             0.2,
             new DurationRange(Duration.ofSeconds(5), Duration.ofSeconds(5)),
             100,
-            OptionalLong.empty());
+            OptionalLong.empty(),
+            Optional.empty());
     assertThat(ClientsFile.read(EXAMPLE)).isEqualTo(example);
     assertThat(
             parse(
@@ -67,7 +70,7 @@ class ClientsFileTest {
                     {"balance": 0, "port": 9.101e3, "host": "h", "id": 7.0},
                     {"id": "--\\u0041", "host": "h", "port": 1}
                   ],
-                  "transport": "tcp",
+                  "transport": "udp",
                   "maxAmount": 9223372036854775807,
                   "delay": "0s..5s",
                   "probability": 1,
@@ -85,7 +88,8 @@ class ClientsFileTest {
                 1,
                 new DurationRange(Duration.ZERO, Duration.ofSeconds(5)),
                 Long.MAX_VALUE,
-                OptionalLong.of(Long.MIN_VALUE)));
+                OptionalLong.of(Long.MIN_VALUE),
+                Optional.of(ChannelOrder.NON_FIFO)));
   }
 
   @ParameterizedTest

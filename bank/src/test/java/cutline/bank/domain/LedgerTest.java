@@ -3,6 +3,7 @@ package cutline.bank.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cutline.core.ChannelOrder;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -15,11 +16,11 @@ class LedgerTest {
       Traffic.irregular(Duration.ofMillis(1), DurationRange.NONE, 10, 1);
 
   private final RecordingSender sender = new RecordingSender();
-  private final Branch branch = branch(true);
+  private Branch branch = branch(true, ChannelOrder.FIFO);
 
-  private static Branch branch(boolean keepsLedger) {
+  private static Branch branch(boolean keepsLedger, ChannelOrder order) {
     return new Branch(
-        "A", Banks.dealt(50, 50, 50), TRAFFIC, new SplittableRandom(1), null, keepsLedger);
+        "A", Banks.dealt(50, 50, 50), TRAFFIC, new SplittableRandom(1), null, keepsLedger, order);
   }
 
   private void deliver(long... numbers) {
@@ -59,6 +60,29 @@ class LedgerTest {
     assertThat(entry("B").repeated()).isEqualTo(3);
   }
 
+  @Test
+  void whatOvertakesOnAChannelThatIsNotFifoLeavesNothingMissing() {
+    branch = branch(true, ChannelOrder.NON_FIFO);
+    deliver(1, 5, 3);
+    assertThat(entry("B")).isEqualTo(new Ledger.Entry(0, 5, 2, 0));
+    deliver(4, 3);
+    assertThat(entry("B")).isEqualTo(new Ledger.Entry(0, 5, 1, 1));
+    Branch again = branch(true, ChannelOrder.NON_FIFO);
+    for (int page = 0; page < branch.pages().count(); page++) {
+      again.pages().write(page, branch.pages().read(page));
+    }
+    branch = again;
+    deliver(2, 2, 6);
+    assertThat(entry("B")).isEqualTo(new Ledger.Entry(0, 6, 0, 2));
+  }
+
+  @Test
+  void aNumberFarAheadCostsNoMemory() {
+    branch = branch(true, ChannelOrder.NON_FIFO);
+    deliver(Long.MAX_VALUE, 1, 20_000);
+    assertThat(entry("B")).isEqualTo(new Ledger.Entry(0, Long.MAX_VALUE, Long.MAX_VALUE - 2, 1));
+  }
+
   /** The ledger is the branch's state, page by page, behind the pages of its accounts. */
   @Test
   void itIsWrittenAndReadWithTheBranch() {
@@ -66,7 +90,7 @@ class LedgerTest {
     branch.transfer("C", 1, sender);
     deliver(1, 3, 3);
     assertThat(sender.changing).containsExactlyInAnyOrder(0, 1);
-    Branch again = branch(true);
+    Branch again = branch(true, ChannelOrder.FIFO);
     for (int page = 0; page < branch.pages().count(); page++) {
       again.pages().write(page, branch.pages().read(page));
     }
@@ -82,7 +106,7 @@ class LedgerTest {
 
   @Test
   void whoKeepsNoneHasNeitherNumbersNorPages() {
-    Branch without = branch(false);
+    Branch without = branch(false, ChannelOrder.FIFO);
     without.transfer("B", 1, sender);
     assertThat(sender.numbers.getLast()).isZero();
     assertThat(without.pages().count()).isZero();

@@ -3,8 +3,8 @@ package cutline.cli.attach;
 import cutline.bank.BankAddress;
 import cutline.bank.BankConnection;
 import cutline.cli.command.Addresses;
+import cutline.runtime.Network;
 import cutline.runtime.Ticker;
-import cutline.tcp.TcpNetwork;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout how long to wait for members
  */
 public record Attachment(
-    TcpNetwork network, BankAddress bank, @Nullable Path supervisor, Duration timeout)
+    Network network, BankAddress bank, @Nullable Path supervisor, Duration timeout)
     implements AutoCloseable {
 
   private static final SecureRandom NONCES = new SecureRandom();

@@ -8,12 +8,14 @@ import cutline.bank.config.Member;
 import cutline.cli.command.CommandException;
 import cutline.cli.command.ExitCode;
 import cutline.cli.command.HostPort;
+import cutline.cli.command.Protocol;
+import cutline.cli.command.TransportChoice;
 import cutline.cli.running.RunningBanks;
 import cutline.cli.text.Figures;
 import cutline.runtime.Connection;
+import cutline.runtime.Network;
 import cutline.runtime.Ticker;
 import cutline.runtime.Transport;
-import cutline.tcp.TcpNetwork;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +27,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -50,6 +53,8 @@ final class BankChoice {
       description = "How long to wait for members (default: ${DEFAULT-VALUE}).")
   private Duration timeout = Duration.ZERO;
 
+  @Mixin private TransportChoice transport = new TransportChoice();
+
   /**
    * Finds the bank.
    *
@@ -59,11 +64,17 @@ final class BankChoice {
     if (timeout.isZero()) {
       throw new ParameterException(spec.commandLine(), "--timeout is 0s, which is no time at all");
     }
-    List<RunningBanks.Running> running = new RunningBanks().list();
-    TcpNetwork network = new TcpNetwork();
+    List<RunningBanks.Running> running =
+        new RunningBanks().list().stream().filter(each -> isMeant(each.bank())).toList();
+    if (bank == null) {
+      RunningBanks.Running only = only(running);
+      Network network = Protocol.of(only.bank().order()).open();
+      return new Attachment(network, only.bank(), only.supervisor(), timeout);
+    }
+    Network network = protocol(bank, running).open();
     boolean found = false;
     try {
-      BankAddress address = bank == null ? only(running) : ask(network, bank);
+      BankAddress address = ask(network, bank);
       Path supervisor =
           running.stream()
               .filter(each -> each.bank().equals(address))
@@ -79,11 +90,31 @@ final class BankChoice {
     }
   }
 
-  private static BankAddress only(List<RunningBanks.Running> running) throws CommandException {
+  private boolean isMeant(BankAddress running) {
+    return transport.chosen().filter(chosen -> chosen.order() != running.order()).isEmpty();
+  }
+
+  /** What leads to an address. If nobody has said it, the banks that run here may tell. */
+  private Protocol protocol(InetSocketAddress address, List<RunningBanks.Running> running) {
+    return running.stream()
+        .map(RunningBanks.Running::bank)
+        .filter(known -> known.members().stream().anyMatch(member -> isAt(member, address)))
+        .map(known -> Protocol.of(known.order()))
+        .findFirst()
+        .orElseGet(transport::protocol);
+  }
+
+  private static boolean isAt(Member member, InetSocketAddress address) {
+    return member.host().equals(address.getHostString()) && member.port() == address.getPort();
+  }
+
+  private RunningBanks.Running only(List<RunningBanks.Running> running) throws CommandException {
     if (running.isEmpty()) {
       throw new CommandException(
           ExitCode.NETWORK,
-          "you run no bank here: start one with `cutline demo`, or name a member of one with --bank HOST:PORT");
+          "you run no bank here"
+              + transport.chosen().map(" over %s"::formatted).orElse("")
+              + ": start one with `cutline demo`, or name a member of one with --bank HOST:PORT");
     }
     if (running.size() > 1) {
       throw new CommandException(
@@ -93,21 +124,22 @@ final class BankChoice {
                   .map(each -> describe(each.bank()))
                   .collect(Collectors.joining(", ")));
     }
-    return running.getFirst().bank();
+    return running.getFirst();
   }
 
   private static String describe(BankAddress bank) {
     Member first = bank.members().getFirst();
     int members = bank.members().size();
-    return "--bank %s ($%s, %d member%s)"
+    return "--bank %s%s ($%s, %d member%s)"
         .formatted(
             HostPort.text(first.host(), first.port()),
+            TransportChoice.option(Protocol.of(bank.order())),
             Figures.number(bank.total()),
             members,
             members == 1 ? "" : "s");
   }
 
-  private BankAddress ask(TcpNetwork network, InetSocketAddress address)
+  private BankAddress ask(Network network, InetSocketAddress address)
       throws CommandException, ConfigurationException, InterruptedException {
     String member = HostPort.text(address.getHostString(), address.getPort());
     String silence = "no answer within %s from %s".formatted(Durations.text(timeout), member);
@@ -125,7 +157,7 @@ final class BankChoice {
   }
 
   /** A search would go on until the timeout; who has mistyped an address wants to know it now. */
-  private String obstacle(TcpNetwork network, InetSocketAddress address, String silence)
+  private String obstacle(Network network, InetSocketAddress address, String silence)
       throws InterruptedException {
     CompletableFuture<String> obstacle = new CompletableFuture<>();
     network.dial(

@@ -4,6 +4,7 @@ import cutline.bank.config.Member;
 import cutline.bank.wire.OpenSnapshot;
 import cutline.bank.wire.Peer;
 import cutline.bank.wire.Status;
+import cutline.cli.command.Protocol;
 import java.io.StringWriter;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -23,6 +24,7 @@ final class StatusJson {
       json.writeStringProperty("schema", "cutline.status/1");
       json.writeStringProperty("bank", status.bank().id());
       json.writeNumberProperty("total", status.bank().total());
+      json.writeStringProperty("transport", Protocol.of(status.bank().order()).word());
       json.writeArrayPropertyStart("members");
       for (Member member : status.bank().members()) {
         json.writeStartObject();

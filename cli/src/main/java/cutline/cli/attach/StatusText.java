@@ -5,6 +5,7 @@ import cutline.bank.config.Member;
 import cutline.bank.wire.Peer;
 import cutline.bank.wire.Status;
 import cutline.cli.command.HostPort;
+import cutline.cli.command.Protocol;
 import cutline.cli.terminal.Colors;
 import cutline.cli.text.Figures;
 import java.math.BigInteger;
@@ -47,7 +48,8 @@ final class StatusText {
   }
 
   private static List<String> row(Member member, BankStatus status) {
-    String address = HostPort.text(member.host(), member.port());
+    String address =
+        Protocol.of(status.bank().order()).at(HostPort.text(member.host(), member.port()));
     Status said = status.statuses().get(member.name());
     if (said == null) {
       String why = BankStatus.reason(status.obstacles().getOrDefault(member.name(), ""));

@@ -1,6 +1,9 @@
 package cutline.cli.bench;
 
+import cutline.cli.command.CommandException;
 import cutline.cli.command.Interrupts;
+import cutline.cli.command.Protocol;
+import cutline.cli.command.TransportChoice;
 import cutline.cli.text.TextTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -80,6 +84,10 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(names = "--json", description = "One JSON object a figure (docs/formats.md).")
   private boolean json;
 
+  @Mixin private SteadyOptions steady = new SteadyOptions();
+
+  @Mixin private TransportChoice transportChoice = new TransportChoice();
+
   /** For picocli. */
   public BenchCommand() {}
 
@@ -92,9 +100,16 @@ public final class BenchCommand implements Callable<Integer> {
       return 0;
     }
     check();
-    List<Benchmark> wanted = Benchmark.all().stream().filter(each -> each.takes(name)).toList();
+    Protocol protocol = transportChoice.protocol();
+    List<Benchmark> wanted =
+        Benchmark.all().stream()
+            .filter(each -> each.takes(name))
+            .filter(each -> protocol == Protocol.TCP || each.isAboutBanks())
+            .toList();
     if (wanted.isEmpty()) {
-      throw misuse("there is nothing to measure by the name of " + name + "; try list");
+      throw misuse(
+          "there is nothing to measure%s by the name of %s; try list"
+              .formatted(protocol == Protocol.TCP ? "" : " over " + protocol, name));
     }
     Interrupts interrupts = new Interrupts();
     System.err.println(Machine.describe(directory));
@@ -102,11 +117,14 @@ public final class BenchCommand implements Callable<Integer> {
       Setting setting =
           new Setting(
               name,
+              protocol,
+              transportChoice.chosen().map(List::of).orElse(List.of(Protocol.values())),
               Duration.ofSeconds(seconds),
               pairs,
               scratch.path(),
-              new FigureOutput(System.out, json),
-              new Peers(postgresql, flink));
+              new FigureOutput(System.out, json, protocol),
+              new Peers(postgresql, flink),
+              steady);
       for (Benchmark benchmark : wanted) {
         benchmark.measurement().run(setting);
       }
@@ -120,7 +138,7 @@ public final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private void check() {
+  private void check() throws CommandException {
     if (seconds < 1 || seconds > 3_600) {
       throw misuse("--seconds is %,d, not between 1 and 3,600".formatted(seconds));
     }
@@ -130,6 +148,7 @@ public final class BenchCommand implements Callable<Integer> {
     if (!Files.isDirectory(directory) || !Files.isWritable(directory)) {
       throw misuse("--data %s: no directory that can be written to".formatted(directory));
     }
+    steady.check(seconds);
   }
 
   private ParameterException misuse(String sentence) {

@@ -42,6 +42,10 @@ record Benchmark(String name, String beside, String what, Measurement measuremen
         new Benchmark("snapshot.loaded", "a snapshot at full load", SnapshotTimes::loaded),
         new Benchmark(
             "transfer.durable", "one transfer until it is durable", DurableBranches::transfer),
+        new Benchmark(
+            "transfer.steady",
+            "transfers at a steady rate, over TCP and then over UDP",
+            SteadyTransfers::measure),
         new Benchmark("bytes.transfer", "what a transfer costs the disk", DurableBranches::bytes),
         new Benchmark(
             "pause",
@@ -65,6 +69,11 @@ record Benchmark(String name, String beside, String what, Measurement measuremen
             "peers.cutline",
             "checkpoints of Apache Flink, and snapshots, in turn",
             FlinkComparison::measure));
+  }
+
+  /** Whether it needs a bank, and neither another system beside it nor nothing at all. */
+  boolean isAboutBanks() {
+    return !name.startsWith("peers.") && !name.equals("start-up");
   }
 
   /** Whether it takes the figure or figures of this name. */

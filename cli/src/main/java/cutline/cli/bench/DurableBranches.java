@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import org.HdrHistogram.Histogram;
 
-/** What durability costs a bank of two branches with files, over TCP on loopback. */
+/** What durability costs a bank of two branches with files, on loopback. */
 final class DurableBranches {
 
   private static final int ACCOUNTS = 1_000_000;
@@ -51,11 +51,11 @@ final class DurableBranches {
    */
   private void latency() throws Exception {
     Histogram nanos = new Histogram(3);
-    BankDefinition bank = MeasuredPair.of(1, QUIET).bank();
+    BankDefinition bank = MeasuredPair.of(setting.protocol(), 1, QUIET).bank();
     try (MeasuredBranch a = new MeasuredBranch("A", Scratch.fresh(directory), bank);
         MeasuredBranch b = new MeasuredBranch("B", Scratch.fresh(directory), bank)) {
       Semaphore received = new Semaphore(0);
-      b.whenReceived(received::release);
+      b.whenReceived(_ -> received.release());
       long each = setting.each().toNanos();
       long start = System.nanoTime();
       for (long elapsed = 0; elapsed < each * 3 / 2; ) {
@@ -85,16 +85,16 @@ final class DurableBranches {
   private void bytes(String prefix, Duration every, int accounts) throws Exception {
     Path dataOfA = Scratch.fresh(directory);
     Path dataOfB = Scratch.fresh(directory);
-    MeasuredPair pair = MeasuredPair.of(accounts, every);
+    MeasuredPair pair = MeasuredPair.of(setting.protocol(), accounts, every);
     Costs costs;
     try (HostProcess a = pair.start("A", dataOfA);
         HostProcess b = pair.start("B", dataOfB)) {
       a.ask("part");
       b.ask("part");
       Thread.sleep(setting.each().dividedBy(2));
-      Costs before = Costs.of(a.ask("report"), b.ask("report"));
+      Costs before = costs(a, b);
       Thread.sleep(setting.each());
-      costs = Costs.of(a.ask("report"), b.ask("report")).since(before);
+      costs = costs(a, b).since(before);
     }
     long kept = Scratch.size(dataOfA) + Scratch.size(dataOfB);
     long transfers = costs.transfers;
@@ -104,18 +104,27 @@ final class DurableBranches {
         prefix + "amplification", (double) costs.written / costs.committed, "x", costs.commits);
     figures.print(prefix + "cpu", costs.cpuNanos / 1e3 / transfers, "us", transfers);
     figures.print(prefix + "kept", (double) kept, "B", 1);
+    if (setting.steady().knowsWire()) {
+      figures.print(prefix + "wire", (double) costs.wire / transfers, "B", transfers);
+    }
+  }
+
+  private Costs costs(HostProcess a, HostProcess b) throws Exception {
+    return Costs.of(a.ask("report"), b.ask("report"), setting.steady().wireBytes());
   }
 
   /** What two branches have done, and what it has cost. */
-  private record Costs(long transfers, long commits, long committed, long written, long cpuNanos) {
+  private record Costs(
+      long transfers, long commits, long committed, long written, long cpuNanos, long wire) {
 
-    static Costs of(Report a, Report b) {
+    static Costs of(Report a, Report b, long wire) {
       return new Costs(
           sum("received", a, b),
           sum("commits", a, b),
           sum("bytes", a, b),
           sum("written", a, b),
-          sum("cpu", a, b));
+          sum("cpu", a, b),
+          wire);
     }
 
     private static long sum(String name, Report a, Report b) {
@@ -128,7 +137,8 @@ final class DurableBranches {
           commits - earlier.commits,
           committed - earlier.committed,
           written - earlier.written,
-          cpuNanos - earlier.cpuNanos);
+          cpuNanos - earlier.cpuNanos,
+          wire - earlier.wire);
     }
   }
 
@@ -139,7 +149,7 @@ final class DurableBranches {
   private void recovery() throws Exception {
     double[] millis = new double[LIVES];
     Path data = Scratch.fresh(directory);
-    MeasuredPair pair = MeasuredPair.of(ACCOUNTS, BUSY);
+    MeasuredPair pair = MeasuredPair.of(setting.protocol(), ACCOUNTS, BUSY);
     try (HostProcess b = pair.start("B", Scratch.fresh(directory))) {
       try (HostProcess a = pair.start("A", data)) {
         a.ask("part");

@@ -1,5 +1,6 @@
 package cutline.cli.bench;
 
+import cutline.cli.command.Protocol;
 import java.io.PrintStream;
 import java.io.StringWriter;
 import java.util.Arrays;
@@ -18,10 +19,20 @@ final class FigureOutput {
 
   private final PrintStream out;
   private final boolean json;
+  private final Protocol protocol;
 
-  FigureOutput(PrintStream out, boolean json) {
+  /**
+   * @param protocol what carries the messages of what is measured; said if it is not TCP
+   */
+  FigureOutput(PrintStream out, boolean json, Protocol protocol) {
     this.out = out;
     this.json = json;
+    this.protocol = protocol;
+  }
+
+  /** The same for what something else carries. */
+  FigureOutput over(Protocol other) {
+    return new FigureOutput(out, json, other);
   }
 
   /**
@@ -93,12 +104,18 @@ final class FigureOutput {
     out.flush();
   }
 
-  private static String text(Figure figure) {
+  private String text(Figure figure) {
     String range =
         figure.isRange() ? " (%s to %s)".formatted(text(figure.least), text(figure.most)) : "";
-    return "%-44s %14s %-8s of %,d%s%s"
+    return "%-44s %14s %-8s of %,d%s%s%s"
         .formatted(
-            figure.name, text(figure.value), figure.unit, figure.samples, range, points(figure));
+            figure.name,
+            text(figure.value),
+            figure.unit,
+            figure.samples,
+            range,
+            points(figure),
+            protocol == Protocol.TCP ? "" : " over " + protocol);
   }
 
   private static String points(Figure figure) {
@@ -114,7 +131,7 @@ final class FigureOutput {
     return String.format(Locale.ROOT, size < 10 ? "%.3f" : size < 1_000 ? "%.1f" : "%,.0f", value);
   }
 
-  private static String line(Figure figure) {
+  private String line(Figure figure) {
     StringWriter text = new StringWriter();
     try (JsonGenerator generator = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
       generator.writeStartObject();
@@ -123,6 +140,9 @@ final class FigureOutput {
       generator.writeNumberProperty("value", rounded(figure.value));
       generator.writeStringProperty("unit", figure.unit);
       generator.writeNumberProperty("samples", figure.samples);
+      if (protocol != Protocol.TCP) {
+        generator.writeStringProperty("transport", protocol.word());
+      }
       if (figure.isRange()) {
         generator.writeNumberProperty("least", rounded(figure.least));
         generator.writeNumberProperty("most", rounded(figure.most));

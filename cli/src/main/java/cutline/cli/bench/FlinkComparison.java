@@ -1,5 +1,6 @@
 package cutline.cli.bench;
 
+import cutline.cli.command.Protocol;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,7 +83,8 @@ final class FlinkComparison {
 
   private static Snapshotted bank(@Nullable Path directory) throws Exception {
     Snapshotted bank =
-        MeasuredBank.start(BRANCHES, directory, ACCOUNTS / BRANCHES, MeasuredBank.FULL_LOAD);
+        MeasuredBank.start(
+            Protocol.TCP, BRANCHES, directory, ACCOUNTS / BRANCHES, MeasuredBank.FULL_LOAD);
     bank.load(false);
     return bank;
   }

@@ -1,5 +1,6 @@
 package cutline.cli.bench;
 
+import cutline.cli.command.Protocol;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +57,9 @@ public final class HostCommand implements Callable<Integer> {
 
   private Hosted host() throws Exception {
     return switch (kind) {
-      case BRANCHES -> new HostedBranches(arguments);
+      case BRANCHES ->
+          new HostedBranches(
+              Protocol.valueOf(arguments.getFirst()), arguments.subList(1, arguments.size()));
       case FLOOR -> new FloorHost(arguments);
       case MEASURED -> MeasuredPair.branch(arguments);
     };

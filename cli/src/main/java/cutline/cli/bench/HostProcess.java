@@ -1,5 +1,6 @@
 package cutline.cli.bench;
 
+import cutline.cli.command.Protocol;
 import cutline.cli.command.ThisProgram;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -38,6 +39,13 @@ final class HostProcess implements AutoCloseable {
   /** Starts it; the arguments are those of {@link HostCommand}. */
   HostProcess(HostCommand.Kind kind, List<String> arguments) throws IOException {
     this(List.of(), kind, arguments);
+  }
+
+  /** Starts one of branches that share a JVM. */
+  static HostProcess branches(Protocol protocol, List<String> names) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of(protocol.name()));
+    arguments.addAll(names);
+    return new HostProcess(HostCommand.Kind.BRANCHES, arguments);
   }
 
   /** The same, with more options of the JVM. */

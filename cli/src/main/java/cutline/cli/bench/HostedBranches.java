@@ -3,10 +3,10 @@ package cutline.cli.bench;
 import cutline.bank.BranchServer;
 import cutline.bank.ProcessEnvironment;
 import cutline.cli.command.Addresses;
+import cutline.cli.command.Protocol;
 import cutline.runtime.MemoryStore;
+import cutline.runtime.Network;
 import cutline.runtime.Ticker;
-import cutline.tcp.TcpNetwork;
-import cutline.tcp.TcpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -23,17 +23,19 @@ import java.util.function.BiConsumer;
  */
 final class HostedBranches implements Hosted {
 
-  private final TcpNetwork network = new TcpNetwork();
-  private final Map<String, TcpServer> servers = new LinkedHashMap<>();
+  private final Network network;
+  private final Map<String, Network.Server> servers = new LinkedHashMap<>();
   private final List<BranchServer> branches = new ArrayList<>();
 
-  HostedBranches(List<String> names) throws Exception {
+  HostedBranches(Protocol protocol, List<String> names) throws Exception {
+    network = protocol.open();
     for (String name : names) {
       BranchServer branch =
           BranchServer.start(
               name,
               new ProcessEnvironment(
                   bank -> network.transport(Addresses.of(bank.members())),
+                  network.order(),
                   new MemoryStore(),
                   Ticker.system(),
                   Clock.systemUTC(),
@@ -41,7 +43,8 @@ final class HostedBranches implements Hosted {
                   new SecureRandom()::nextLong,
                   new SilentLog(),
                   false,
-                  true));
+                  true,
+                  false));
       branches.add(branch);
       servers.put(
           name,
@@ -57,7 +60,7 @@ final class HostedBranches implements Hosted {
 
   @Override
   public void close() {
-    servers.values().forEach(TcpServer::close);
+    servers.values().forEach(Network.Server::close);
     branches.forEach(BranchServer::close);
     network.close();
   }

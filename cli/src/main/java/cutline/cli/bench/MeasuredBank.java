@@ -1,6 +1,5 @@
 package cutline.cli.bench;
 
-import cutline.bank.BankAddress;
 import cutline.bank.BankConnection;
 import cutline.bank.BankDefinition;
 import cutline.bank.Controller;
@@ -14,8 +13,9 @@ import cutline.bank.wire.Peer;
 import cutline.bank.wire.Status;
 import cutline.cli.branch.BranchProcess;
 import cutline.cli.command.Addresses;
+import cutline.cli.command.Protocol;
+import cutline.runtime.Network;
 import cutline.runtime.Ticker;
-import cutline.tcp.TcpNetwork;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,15 +39,22 @@ final class MeasuredBank implements Snapshotted {
   private static final long SHARE = 500_000_000L;
 
   private final List<AutoCloseable> processes;
-  private final TcpNetwork network = new TcpNetwork();
+  private final Network network;
   private final BankConnection connection;
   private int snapshots;
 
   private MeasuredBank(
-      List<AutoCloseable> processes, List<Member> members, int accounts, Traffic traffic)
+      Protocol protocol,
+      List<AutoCloseable> processes,
+      List<Member> members,
+      int accounts,
+      Traffic traffic)
       throws Exception {
     this.processes = processes;
-    BankDefinition bank = BankDefinition.dealt(SHARE * members.size(), members, accounts, traffic);
+    network = protocol.open();
+    BankDefinition bank =
+        BankDefinition.dealt(SHARE * members.size(), members, accounts, traffic)
+            .withOrder(protocol.order());
     try (Controller controller =
         new Controller(
             bank,
@@ -61,7 +68,7 @@ final class MeasuredBank implements Snapshotted {
     }
     connection =
         new BankConnection(
-            new BankAddress(bank.id(), bank.total(), members),
+            bank.address(),
             network.transport(Addresses.of(members)),
             PATIENCE,
             Ticker.system(),
@@ -74,21 +81,28 @@ final class MeasuredBank implements Snapshotted {
    *
    * @param directory for their files; null if they keep their state in memory
    */
-  static MeasuredBank start(int branches, @Nullable Path directory, int accounts, Traffic traffic)
+  static MeasuredBank start(
+      Protocol protocol, int branches, @Nullable Path directory, int accounts, Traffic traffic)
       throws Exception {
-    return start(branches, branches, directory, accounts, traffic);
+    return start(protocol, branches, branches, directory, accounts, traffic);
   }
 
   /**
    * Starts one whose branches are spread over some JVMs, with a connection for every pair of these,
    * and keep their state in memory.
    */
-  static MeasuredBank startTogether(int branches, int jvms, Traffic traffic) throws Exception {
-    return start(branches, jvms, null, 1, traffic);
+  static MeasuredBank startTogether(Protocol protocol, int branches, int jvms, Traffic traffic)
+      throws Exception {
+    return start(protocol, branches, jvms, null, 1, traffic);
   }
 
   private static MeasuredBank start(
-      int branches, int jvms, @Nullable Path directory, int accounts, Traffic traffic)
+      Protocol protocol,
+      int branches,
+      int jvms,
+      @Nullable Path directory,
+      int accounts,
+      Traffic traffic)
       throws Exception {
     List<BranchProcess> processes = new ArrayList<>();
     try {
@@ -96,8 +110,8 @@ final class MeasuredBank implements Snapshotted {
         String names = String.join(",", names(jvm, branches, jvms));
         processes.add(
             directory == null
-                ? BranchProcess.start(names)
-                : BranchProcess.start(names, 0, Scratch.fresh(directory)));
+                ? BranchProcess.start(names, protocol)
+                : BranchProcess.start(names, 0, protocol, Scratch.fresh(directory)));
       }
       List<Member> members = new ArrayList<>();
       for (BranchProcess process : processes) {
@@ -106,7 +120,7 @@ final class MeasuredBank implements Snapshotted {
           members.add(new Member(name, "127.0.0.1", port));
         }
       }
-      return new MeasuredBank(List.copyOf(processes), members, accounts, traffic);
+      return new MeasuredBank(protocol, List.copyOf(processes), members, accounts, traffic);
     } catch (Exception e) {
       processes.forEach(BranchProcess::close);
       throw e;
@@ -117,17 +131,18 @@ final class MeasuredBank implements Snapshotted {
    * Starts one whose branches are spread over some JVMs, with a socket for every pair of branches,
    * and keep their state in memory.
    */
-  static MeasuredBank startApart(int branches, int jvms, Traffic traffic) throws Exception {
+  static MeasuredBank startApart(Protocol protocol, int branches, int jvms, Traffic traffic)
+      throws Exception {
     List<HostProcess> hosts = new ArrayList<>();
     try {
       for (int jvm = 0; jvm < jvms; jvm++) {
-        hosts.add(new HostProcess(HostCommand.Kind.BRANCHES, names(jvm, branches, jvms)));
+        hosts.add(HostProcess.branches(protocol, names(jvm, branches, jvms)));
       }
       List<Member> members = new ArrayList<>();
       for (HostProcess host : hosts) {
         members.addAll(members(host));
       }
-      return new MeasuredBank(List.copyOf(hosts), members, 1, traffic);
+      return new MeasuredBank(protocol, List.copyOf(hosts), members, 1, traffic);
     } catch (Exception e) {
       hosts.forEach(HostProcess::close);
       throw e;
@@ -135,8 +150,9 @@ final class MeasuredBank implements Snapshotted {
   }
 
   /** Makes a bank of branches that go on when it is closed. */
-  static MeasuredBank deal(List<Member> members, int accounts, Traffic traffic) throws Exception {
-    return new MeasuredBank(List.of(), members, accounts, traffic);
+  static MeasuredBank deal(Protocol protocol, List<Member> members, int accounts, Traffic traffic)
+      throws Exception {
+    return new MeasuredBank(protocol, List.of(), members, accounts, traffic);
   }
 
   /** The branches that a JVM hosts. */

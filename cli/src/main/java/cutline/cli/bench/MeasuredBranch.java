@@ -6,10 +6,10 @@ import cutline.bank.BankProcess;
 import cutline.bank.ProcessEnvironment;
 import cutline.bank.config.Member;
 import cutline.bank.domain.BankSnapshot;
+import cutline.cli.command.Protocol;
 import cutline.rocksdb.RocksDbStore;
+import cutline.runtime.Network;
 import cutline.runtime.Ticker;
-import cutline.tcp.TcpNetwork;
-import cutline.tcp.TcpServer;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,12 +26,13 @@ import java.util.PrimitiveIterator;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BiConsumer;
+import java.util.function.LongConsumer;
 import java.util.stream.LongStream;
 import org.HdrHistogram.Histogram;
 
 /**
- * A branch whose parts are put together as those of {@code cutline branch}, with files and TCP, and
- * with instruments in between. Commands:
+ * A branch whose parts are put together as those of {@code cutline branch}, with files and sockets,
+ * and with instruments in between. Commands:
  *
  * <ul>
  *   <li>{@code part}: has received a transfer;
@@ -53,8 +54,8 @@ final class MeasuredBranch implements Hosted {
 
   private final MeasuredStore store;
   private final Steps steps;
-  private final TcpNetwork network = new TcpNetwork();
-  private final TcpServer server;
+  private final Network network;
+  private final Network.Server server;
   private final CountDownLatch takesPart = new CountDownLatch(1);
   private final Log log = new Log();
   final BankProcess process;
@@ -74,10 +75,11 @@ final class MeasuredBranch implements Hosted {
   private long recorded;
 
   private final Path copy;
-  private volatile Runnable whenReceived = () -> {};
+  private volatile LongConsumer whenReceived = _ -> {};
 
   MeasuredBranch(String name, Path data, BankDefinition bank) throws Exception {
     copy = data.resolveSibling("copy");
+    network = Protocol.of(bank.order()).open();
     store = new MeasuredStore(RocksDbStore.open(data, System.err::println));
     steps = new Steps(store);
     Map<String, InetSocketAddress> addresses = new TreeMap<>();
@@ -88,6 +90,7 @@ final class MeasuredBranch implements Hosted {
             bank,
             new ProcessEnvironment(
                 _ -> network.transport(addresses),
+                network.order(),
                 store,
                 Ticker.system(),
                 Clock.systemUTC(),
@@ -95,7 +98,8 @@ final class MeasuredBranch implements Hosted {
                 new SecureRandom()::nextLong,
                 log,
                 true,
-                true));
+                true,
+                false));
     server =
         network.listen(address(bank.members().get(bank.names().indexOf(name))), process.start());
   }
@@ -104,8 +108,11 @@ final class MeasuredBranch implements Hosted {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), member.port());
   }
 
-  /** The action runs on the process's thread after each transfer that has come and is durable. */
-  void whenReceived(Runnable action) {
+  /**
+   * The action is given the amount of each transfer that has come and is durable, on the process's
+   * thread.
+   */
+  void whenReceived(LongConsumer action) {
     whenReceived = action;
   }
 
@@ -246,7 +253,8 @@ final class MeasuredBranch implements Hosted {
     answer.accept("cpu", "" + cpuNanos());
   }
 
-  private static long cpuNanos() {
+  /** How much time of processors this JVM has used. */
+  static long cpuNanos() {
     return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos();
   }
 
@@ -295,7 +303,7 @@ final class MeasuredBranch implements Hosted {
         longest = 0;
         takesPart.countDown();
       }
-      whenReceived.run();
+      whenReceived.accept(amount);
     }
   }
 }

@@ -126,16 +126,15 @@ final class MemoryUse {
   }
 
   /** A JVM with so many branches, in banks of so many each; those who asked them are gone. */
-  private static Use use(
-      int branches, int each, int accounts, Traffic traffic, Preparation preparation)
+  private Use use(int branches, int each, int accounts, Traffic traffic, Preparation preparation)
       throws Exception {
     List<String> names = IntStream.range(0, branches).mapToObj(i -> "B" + i).toList();
-    try (HostProcess host = new HostProcess(HostCommand.Kind.BRANCHES, names)) {
+    try (HostProcess host = HostProcess.branches(setting.protocol(), names)) {
       List<Member> members = MeasuredBank.members(host);
       long inFlight = 0;
       for (int from = 0; from < branches; from += each) {
         List<Member> some = new ArrayList<>(members.subList(from, from + each));
-        try (MeasuredBank bank = MeasuredBank.deal(some, accounts, traffic)) {
+        try (MeasuredBank bank = MeasuredBank.deal(setting.protocol(), some, accounts, traffic)) {
           while (!bank.isConnected()) {
             Thread.sleep(POLL);
           }
@@ -152,11 +151,12 @@ final class MemoryUse {
 
   private void heapInMemory() throws Exception {
     List<String> names = List.of("B0", "B1");
-    try (HostProcess a = new HostProcess(HostCommand.Kind.BRANCHES, names.subList(0, 1));
-        HostProcess b = new HostProcess(HostCommand.Kind.BRANCHES, names.subList(1, 2))) {
+    try (HostProcess a = HostProcess.branches(setting.protocol(), names.subList(0, 1));
+        HostProcess b = HostProcess.branches(setting.protocol(), names.subList(1, 2))) {
       List<Member> members = new ArrayList<>(MeasuredBank.members(a));
       members.addAll(MeasuredBank.members(b));
-      try (MeasuredBank bank = MeasuredBank.deal(members, 1, MeasuredBank.FULL_LOAD)) {
+      try (MeasuredBank bank =
+          MeasuredBank.deal(setting.protocol(), members, 1, MeasuredBank.FULL_LOAD)) {
         long end = System.nanoTime() + setting.each().toNanos() * 3 / 2;
         while (System.nanoTime() < end) {
           bank.snapshot();
@@ -168,7 +168,7 @@ final class MemoryUse {
   }
 
   private void heapWithFiles() throws Exception {
-    MeasuredPair pair = MeasuredPair.of(1, Duration.ZERO);
+    MeasuredPair pair = MeasuredPair.of(setting.protocol(), 1, Duration.ZERO);
     try (HostProcess a = pair.start("A", Scratch.fresh(setting.directory()));
         HostProcess b = pair.start("B", Scratch.fresh(setting.directory()))) {
       a.ask("part");

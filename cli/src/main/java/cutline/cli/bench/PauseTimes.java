@@ -37,7 +37,7 @@ final class PauseTimes {
   private PauseTimes(Setting setting, int accounts) throws IOException {
     this.setting = setting;
     this.figures = setting.figures();
-    this.pair = MeasuredPair.of(accounts, DurableBranches.BUSY);
+    this.pair = MeasuredPair.of(setting.protocol(), accounts, DurableBranches.BUSY);
   }
 
   static void measure(Setting setting) throws Exception {

@@ -1,5 +1,6 @@
 package cutline.cli.bench;
 
+import cutline.cli.command.Protocol;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -60,7 +61,11 @@ final class PostgresComparison {
     Duration round = setting.each().dividedBy(ROUNDS);
     try (MeasuredBank bank =
         MeasuredBank.start(
-            BRANCHES, setting.directory(), ACCOUNTS / BRANCHES, MeasuredBank.FULL_LOAD)) {
+            Protocol.TCP,
+            BRANCHES,
+            setting.directory(),
+            ACCOUNTS / BRANCHES,
+            MeasuredBank.FULL_LOAD)) {
       Thread.sleep(setting.each().dividedBy(2));
       bank.load(false);
       var _ = ledger.transfers(setting.each().dividedBy(2));

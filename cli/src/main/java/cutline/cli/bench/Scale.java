@@ -49,7 +49,7 @@ final class Scale {
   private void processes() throws Exception {
     Points latency = new Points();
     for (int processes : PROCESSES) {
-      Histogram nanos = SnapshotTimes.idle(processes, setting.each());
+      Histogram nanos = SnapshotTimes.idle(setting.protocol(), processes, setting.each());
       latency.add(processes, nanos.getValueAtPercentile(50) / 1e3, nanos.getTotalCount());
     }
     latency.print("scale.processes", "us");
@@ -61,7 +61,8 @@ final class Scale {
     Points copied = new Points();
     Points pause = new Points();
     for (int accounts : ACCOUNTS) {
-      Report report = snapshots(MeasuredPair.of(accounts, DurableBranches.BUSY)).getFirst();
+      Report report =
+          snapshots(MeasuredPair.of(setting.protocol(), accounts, DurableBranches.BUSY)).getFirst();
       latency.add(accounts, "decided", 50, report);
       copied.add(accounts, "copied", 50, report);
       pause.add(accounts, "ofSnapshots", 99, report);
@@ -76,7 +77,7 @@ final class Scale {
     Points latency = new Points();
     Points bytes = new Points();
     for (Duration every : EVERY) {
-      List<Report> reports = snapshots(MeasuredPair.of(1, every, DELAY));
+      List<Report> reports = snapshots(MeasuredPair.of(setting.protocol(), 1, every, DELAY));
       Histogram decided = new Histogram(3);
       reports.getFirst().add("decided", decided);
       double snapshots = decided.getTotalCount();

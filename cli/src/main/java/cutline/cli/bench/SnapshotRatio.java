@@ -27,7 +27,8 @@ final class SnapshotRatio {
 
   private static void ofBank(Setting setting, String name, @Nullable Path directory)
       throws Exception {
-    try (MeasuredBank bank = MeasuredBank.start(2, directory, 1, MeasuredBank.FULL_LOAD)) {
+    try (MeasuredBank bank =
+        MeasuredBank.start(setting.protocol(), 2, directory, 1, MeasuredBank.FULL_LOAD)) {
       measure(setting, name, bank);
     }
   }

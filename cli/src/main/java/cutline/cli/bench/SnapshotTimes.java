@@ -1,6 +1,7 @@
 package cutline.cli.bench;
 
 import cutline.bank.domain.Traffic;
+import cutline.cli.command.Protocol;
 import cutline.runtime.Ticker;
 import java.time.Duration;
 import org.HdrHistogram.Histogram;
@@ -39,7 +40,7 @@ final class SnapshotTimes {
       }
       Histogram snapshots = new Histogram(3);
       Histogram floor = new Histogram(3);
-      try (MeasuredBank bank = bank(processes, MeasuredBank.IDLE);
+      try (MeasuredBank bank = bank(setting.protocol(), processes, MeasuredBank.IDLE);
           FloorMesh mesh = FloorMesh.start(processes, Math.min(processes, JVMS))) {
         Duration turn = setting.each().dividedBy(TURNS);
         warmUp(bank, setting.each());
@@ -50,29 +51,31 @@ final class SnapshotTimes {
         }
       }
       setting.figures().printPercentiles("snapshot.idle." + processes, snapshots);
-      setting.figures().printPercentiles("floor." + processes, floor);
+      setting.figures().over(Protocol.TCP).printPercentiles("floor." + processes, floor);
     }
   }
 
   /** The same without the floor. */
-  static Histogram idle(int processes, Duration time) throws Exception {
-    try (MeasuredBank bank = bank(processes, MeasuredBank.IDLE)) {
+  static Histogram idle(Protocol protocol, int processes, Duration time) throws Exception {
+    try (MeasuredBank bank = bank(protocol, processes, MeasuredBank.IDLE)) {
       return snapshots(bank, time);
     }
   }
 
-  private static MeasuredBank bank(int processes, Traffic traffic) throws Exception {
+  private static MeasuredBank bank(Protocol protocol, int processes, Traffic traffic)
+      throws Exception {
     if (processes <= JVMS) {
-      return MeasuredBank.start(processes, null, 1, traffic);
+      return MeasuredBank.start(protocol, processes, null, 1, traffic);
     }
     return processes <= MOST_APART
-        ? MeasuredBank.startApart(processes, JVMS, traffic)
-        : MeasuredBank.startTogether(processes, JVMS, traffic);
+        ? MeasuredBank.startApart(protocol, processes, JVMS, traffic)
+        : MeasuredBank.startTogether(protocol, processes, JVMS, traffic);
   }
 
   /** With files, when nothing else happens. */
   static void durable(Setting setting) throws Exception {
-    try (MeasuredBank bank = MeasuredBank.start(4, setting.directory(), 1, MeasuredBank.IDLE)) {
+    try (MeasuredBank bank =
+        MeasuredBank.start(setting.protocol(), 4, setting.directory(), 1, MeasuredBank.IDLE)) {
       measure(setting, "snapshot.durable.4", bank);
     }
   }
@@ -81,7 +84,7 @@ final class SnapshotTimes {
   static void loaded(Setting setting) throws Exception {
     for (int processes : new int[] {2, 4, 8, 16}) {
       if (setting.wants("snapshot.loaded." + processes)) {
-        try (MeasuredBank bank = bank(processes, MeasuredBank.FULL_LOAD)) {
+        try (MeasuredBank bank = bank(setting.protocol(), processes, MeasuredBank.FULL_LOAD)) {
           measure(setting, "snapshot.loaded." + processes, bank);
         }
       }

@@ -1,13 +1,14 @@
 package cutline.cli.bench;
 
-import cutline.bank.BankAddress;
 import cutline.bank.BankConnection;
 import cutline.bank.BankDefinition;
 import cutline.bank.wire.Peer;
 import cutline.bank.wire.Status;
 import cutline.cli.command.Addresses;
+import cutline.cli.command.CommandException;
+import cutline.cli.command.Protocol;
+import cutline.runtime.Network;
 import cutline.runtime.Ticker;
-import cutline.tcp.TcpNetwork;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -29,14 +30,15 @@ final class StopTheWorld implements AutoCloseable {
     long sum() throws Exception;
   }
 
-  private final TcpNetwork network = new TcpNetwork();
+  private final Network network;
   private final Ticker ticker = Ticker.system();
   private final BankConnection connection;
 
-  StopTheWorld(BankDefinition bank) {
+  StopTheWorld(BankDefinition bank) throws CommandException {
+    network = Protocol.of(bank.order()).open();
     connection =
         new BankConnection(
-            new BankAddress(bank.id(), bank.total(), bank.members()),
+            bank.address(),
             network.transport(Addresses.of(bank.members())),
             PATIENCE,
             ticker,

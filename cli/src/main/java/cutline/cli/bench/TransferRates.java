@@ -41,7 +41,8 @@ final class TransferRates {
       return;
     }
     try (MeasuredBank bank =
-        MeasuredBank.start(branches, directory, accounts, MeasuredBank.FULL_LOAD)) {
+        MeasuredBank.start(
+            setting.protocol(), branches, directory, accounts, MeasuredBank.FULL_LOAD)) {
       Thread.sleep(setting.each().dividedBy(2));
       Rates rates = new Rates();
       for (int round = 0; round < ROUNDS; round++) {

@@ -9,17 +9,17 @@ import cutline.cli.command.ExitCode;
 import cutline.cli.command.Interrupts;
 import cutline.cli.command.LibraryLog;
 import cutline.cli.command.Listening;
-import cutline.cli.command.NotYet;
+import cutline.cli.command.Protocol;
 import cutline.cli.command.StoreChoice;
+import cutline.cli.command.TransportChoice;
 import cutline.cli.observe.LogChoice;
 import cutline.cli.terminal.LineLog;
 import cutline.core.ChannelOrder;
 import cutline.core.Topology;
+import cutline.runtime.Network;
 import cutline.runtime.Store;
 import cutline.runtime.Ticker;
 import cutline.runtime.Transport;
-import cutline.tcp.TcpNetwork;
-import cutline.tcp.TcpServer;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -72,8 +72,8 @@ public final class BranchCommand implements Callable<Integer> {
   @Option(
       names = "--insecure",
       description =
-          "Allow an address that others can reach: there is no encryption and no proof of"
-              + " identity yet.")
+          "Allow an address that others can reach: there is no proof of identity yet, and no"
+              + " encryption over TCP.")
   private boolean insecure;
 
   @Option(
@@ -102,12 +102,12 @@ public final class BranchCommand implements Callable<Integer> {
 
   @Mixin private StoreChoice storeChoice = new StoreChoice();
 
-  @Mixin private NotYet.Transport notYet = new NotYet.Transport();
+  @Mixin private TransportChoice transportChoice = new TransportChoice();
 
   @Override
   public Integer call() throws Exception {
-    check();
-    notYet.check(spec);
+    Protocol protocol = transportChoice.protocol();
+    check(protocol);
     Interrupts interrupts = new Interrupts();
     if (untilEndOfInput) {
       // Ctrl-C reaches all processes of a terminal, and it is the parent that decides what follows.
@@ -116,11 +116,11 @@ public final class BranchCommand implements Callable<Integer> {
     End end = new End();
     try (LineLog lines = LineLog.onStandardError();
         BranchHost host = BranchHost.open(names(), port, storeChoice, logChoice, lines);
-        TcpNetwork network = new TcpNetwork()) {
+        Network network = protocol.open()) {
       LibraryLog.to(lines::line);
-      TcpServer tcp = listen(network, start(host, network, lines, end));
-      try (tcp) {
-        host.greetings(tcp.address().getPort()).forEach(lines::line);
+      Network.Server server = listen(network, start(host, network, lines, end));
+      try (server) {
+        host.greetings(protocol.at("" + server.address().getPort())).forEach(lines::line);
         if (untilEndOfInput) {
           Thread.ofVirtual().start(() -> awaitEndOfInput(end));
         }
@@ -138,7 +138,7 @@ public final class BranchCommand implements Callable<Integer> {
     return List.of(name.split(",", -1));
   }
 
-  private void check() {
+  private void check(Protocol protocol) {
     try {
       Topology.complete(names(), ChannelOrder.FIFO);
     } catch (IllegalArgumentException e) {
@@ -156,11 +156,11 @@ public final class BranchCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "port " + port + " is not between 1 and 65535");
     }
-    Listening.check(spec, "--bind " + bind, bind, insecure);
+    Listening.check(spec, protocol, "--bind " + bind, bind, insecure);
   }
 
   private SequencedMap<String, Transport.Acceptor> start(
-      BranchHost host, TcpNetwork network, LineLog lines, End end) throws CommandException {
+      BranchHost host, Network network, LineLog lines, End end) throws CommandException {
     SecureRandom random = new SecureRandom();
     return host.start(
         () -> storeChoice.executor(network.executor()),
@@ -168,6 +168,7 @@ public final class BranchCommand implements Callable<Integer> {
           ProcessEnvironment environment =
               new ProcessEnvironment(
                   bank -> branch.transport(bank, host.inside(), network),
+                  network.order(),
                   branch.store(),
                   Ticker.system(),
                   Clock.systemUTC(),
@@ -187,7 +188,7 @@ public final class BranchCommand implements Callable<Integer> {
   }
 
   /** A branch that is alone judges itself whether it is the one that is wanted, and says so. */
-  private TcpServer listen(TcpNetwork network, SequencedMap<String, Transport.Acceptor> acceptors)
+  private Network.Server listen(Network network, SequencedMap<String, Transport.Acceptor> acceptors)
       throws CommandException {
     return acceptors.size() == 1
         ? Listening.listen(network, bind, port, acceptors.firstEntry().getValue())

@@ -86,7 +86,7 @@ final class BranchHost implements AutoCloseable {
   }
 
   /** What the branches say as they begin to listen. */
-  List<String> greetings(int port) {
+  List<String> greetings(String port) {
     return branches.stream().map(branch -> branch.greeting(port)).toList();
   }
 

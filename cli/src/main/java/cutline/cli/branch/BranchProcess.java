@@ -2,6 +2,7 @@ package cutline.cli.branch;
 
 import cutline.cli.command.CommandException;
 import cutline.cli.command.ExitCode;
+import cutline.cli.command.Protocol;
 import cutline.cli.command.ThisProgram;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -25,7 +26,8 @@ import java.util.regex.Pattern;
  */
 public final class BranchProcess implements AutoCloseable {
 
-  private static final Pattern LISTENING = Pattern.compile("\\S+ listening on (\\d+),.*");
+  private static final Pattern LISTENING =
+      Pattern.compile("\\S+ listening on (\\d+)(?: \\(UDP\\))?,.*");
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final String name;
@@ -43,8 +45,8 @@ public final class BranchProcess implements AutoCloseable {
    *
    * @throws IOException if there can be no process
    */
-  public static BranchProcess start(String name) throws IOException {
-    return start(name, 0, "--store", "memory");
+  public static BranchProcess start(String name, Protocol protocol) throws IOException {
+    return start(name, 0, protocol, "--store", "memory");
   }
 
   /**
@@ -54,8 +56,9 @@ public final class BranchProcess implements AutoCloseable {
    * @param data the directory that keeps its state
    * @throws IOException if there can be no process
    */
-  public static BranchProcess start(String name, int port, Path data) throws IOException {
-    return start(name, port, "--data", data.toString());
+  public static BranchProcess start(String name, int port, Protocol protocol, Path data)
+      throws IOException {
+    return start(name, port, protocol, "--data", data.toString());
   }
 
   /**
@@ -65,9 +68,14 @@ public final class BranchProcess implements AutoCloseable {
    * @param data the directory that keeps its state
    * @throws IOException if there can be no process
    */
-  public static BranchProcess startObserved(String name, int port, Path data) throws IOException {
+  public static BranchProcess startObserved(String name, int port, Protocol protocol, Path data)
+      throws IOException {
     return start(
-        name, port, List.of("--data", data.toString(), "--log", "-"), ProcessBuilder.Redirect.PIPE);
+        name,
+        port,
+        protocol,
+        List.of("--data", data.toString(), "--log", "-"),
+        ProcessBuilder.Redirect.PIPE);
   }
 
   /**
@@ -76,20 +84,31 @@ public final class BranchProcess implements AutoCloseable {
    * @param data the directory that keeps its state
    * @throws IOException if there can be no process
    */
-  public static BranchProcess startAudited(String name, Path data) throws IOException {
+  public static BranchProcess startAudited(String name, Protocol protocol, Path data)
+      throws IOException {
     return start(
-        name, 0, List.of("--ledger", "--data", data.toString()), ProcessBuilder.Redirect.DISCARD);
+        name,
+        0,
+        protocol,
+        List.of("--ledger", "--data", data.toString()),
+        ProcessBuilder.Redirect.DISCARD);
   }
 
-  private static BranchProcess start(String name, int port, String... store) throws IOException {
-    return start(name, port, List.of(store), ProcessBuilder.Redirect.DISCARD);
+  private static BranchProcess start(String name, int port, Protocol protocol, String... store)
+      throws IOException {
+    return start(name, port, protocol, List.of(store), ProcessBuilder.Redirect.DISCARD);
   }
 
   private static BranchProcess start(
-      String name, int port, List<String> options, ProcessBuilder.Redirect output)
+      String name,
+      int port,
+      Protocol protocol,
+      List<String> options,
+      ProcessBuilder.Redirect output)
       throws IOException {
     List<String> arguments =
         new ArrayList<>(List.of("branch", name, "" + port, "--quiet", "--until-end-of-input"));
+    arguments.addAll(List.of("--transport", protocol.word()));
     arguments.addAll(options);
     Process process =
         new ProcessBuilder(ThisProgram.command(arguments)).redirectOutput(output).start();

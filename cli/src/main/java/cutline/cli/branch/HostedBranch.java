@@ -6,9 +6,9 @@ import cutline.bank.config.Member;
 import cutline.cli.command.Addresses;
 import cutline.cli.observe.ObservationWriter;
 import cutline.runtime.MemoryNetwork;
+import cutline.runtime.Network;
 import cutline.runtime.Store;
 import cutline.runtime.Transport;
-import cutline.tcp.TcpNetwork;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -45,7 +45,7 @@ final class HostedBranch implements AutoCloseable {
    * The way to the other members of a bank: those at this branch's own address are in this program,
    * and need no socket.
    */
-  Transport transport(BankDefinition bank, MemoryNetwork near, TcpNetwork far) {
+  Transport transport(BankDefinition bank, MemoryNetwork near, Network far) {
     Set<String> neighbours = neighbours(bank.members());
     Transport inside = near.transport(name);
     Transport outside = far.transport(Addresses.of(bank.members()));
@@ -67,8 +67,8 @@ final class HostedBranch implements AutoCloseable {
   }
 
   /** What it says as it begins to listen. */
-  String greeting(int port) {
-    return "%s listening on %d, %s"
+  String greeting(String port) {
+    return "%s listening on %s, %s"
         .formatted(
             name,
             port,

@@ -67,12 +67,14 @@ final class Chaos implements AutoCloseable {
     awaitAll(askers);
     SequencedMap<String, Status> statuses = bank.settle(snapshots.longest().plus(DRAIN));
     return new ChaosReport(
+        bank.protocol(),
         bank.names().size(),
         seed,
         plan,
         bank.total(),
         Duration.ofNanos(ticker.nanos() - begun),
         tally.counts(),
+        bank.damage(),
         ChaosAudit.of(bank.names(), statuses));
   }
 

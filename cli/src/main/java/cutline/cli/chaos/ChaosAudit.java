@@ -15,7 +15,7 @@ import java.util.TreeSet;
  * What the ledgers of a bank say in which nothing moves any more. Each sender numbers its
  * transfers, and both ends keep in their state which numbers they have given and applied; so each
  * number that was given and not applied is a transfer lost, and each one that was applied again, or
- * never given, is one duplicated. One that comes late counts as both.
+ * never given, is one duplicated. On a FIFO channel one that comes late counts as both.
  *
  * @param transfers how many were sent
  * @param lost how many never arrived

@@ -1,6 +1,5 @@
 package cutline.cli.chaos;
 
-import cutline.bank.BankAddress;
 import cutline.bank.BankConnection;
 import cutline.bank.BankDefinition;
 import cutline.bank.Controller;
@@ -14,10 +13,11 @@ import cutline.bank.wire.Peer;
 import cutline.bank.wire.Status;
 import cutline.cli.command.CommandException;
 import cutline.cli.command.ExitCode;
+import cutline.cli.command.Protocol;
 import cutline.cli.running.RunningBanks;
 import cutline.cli.running.TemporaryDirectory;
+import cutline.runtime.Network;
 import cutline.runtime.Ticker;
-import cutline.tcp.TcpNetwork;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -40,28 +40,35 @@ final class ChaosBank implements AutoCloseable {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Ticker ticker = Ticker.system();
-  private final TcpNetwork network = new TcpNetwork();
+  private final Network network;
   private final TemporaryDirectory data;
   private final SequencedMap<String, ChaosBranch> branches = new LinkedHashMap<>();
   private final Queue<String> troubles = new ConcurrentLinkedQueue<>();
   private final BankDefinition definition;
 
   /** Starts the processes, deals out the total and has them transfer. */
-  ChaosBank(List<String> names, long total, Traffic traffic)
+  ChaosBank(List<String> names, Protocol protocol, long total, Traffic traffic)
       throws IOException, CommandException, ControllerException, InterruptedException {
+    network = protocol.open();
     data = TemporaryDirectory.ofBank(new RunningBanks());
     try {
       List<Member> members = new ArrayList<>();
       for (String name : names) {
-        ChaosBranch branch = new ChaosBranch(name, data.file(name), troubles::add);
+        ChaosBranch branch =
+            new ChaosBranch(
+                name,
+                protocol,
+                data.file(name),
+                Weather.bad(traffic.seed() * 31 + name.hashCode()),
+                troubles::add);
         branches.put(name, branch);
-        members.add(new Member(name, LoopbackRelay.HOST, branch.forBranches().getPort()));
+        members.add(new Member(name, Relay.HOST, branch.forBranches().getPort()));
         branch.start();
       }
       for (ChaosBranch branch : branches.values()) {
         branch.awaitStart();
       }
-      definition = BankDefinition.dealt(total, members, traffic);
+      definition = BankDefinition.dealt(total, members, traffic).withOrder(protocol.order());
       deal();
     } catch (IOException
         | CommandException
@@ -102,6 +109,18 @@ final class ChaosBank implements AutoCloseable {
     return definition.total();
   }
 
+  /** What carries the messages. */
+  Protocol protocol() {
+    return Protocol.of(definition.order());
+  }
+
+  /** What has happened to datagrams on their way from branch to branch. */
+  Weather.Damage damage() {
+    return branches.values().stream()
+        .map(branch -> branch.relay().damage())
+        .reduce(Weather.Damage.NONE, Weather.Damage::plus);
+  }
+
   /** The longest that money is kept in its channel. */
   Duration longestDelay() {
     return definition.traffic().delay().most();
@@ -118,7 +137,7 @@ final class ChaosBank implements AutoCloseable {
   /** A connection to all branches that no fault of connections touches. */
   BankConnection connect(Duration timeout) {
     return new BankConnection(
-        new BankAddress(definition.id(), definition.total(), definition.members()),
+        definition.address(),
         network.transport(addresses()),
         timeout,
         ticker,

@@ -2,6 +2,7 @@ package cutline.cli.chaos;
 
 import cutline.cli.branch.BranchProcess;
 import cutline.cli.command.CommandException;
+import cutline.cli.command.Protocol;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -19,10 +20,11 @@ final class ChaosBranch implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
 
   private final String name;
+  private final Protocol protocol;
   private final Path data;
   private final Consumer<String> trouble;
-  private final LoopbackRelay toBranches;
-  private final LoopbackRelay toAskers;
+  private final Relay toBranches;
+  private final Relay toAskers;
   private final Semaphore well = new Semaphore(1);
   private @Nullable BranchProcess process;
   private boolean closed;
@@ -30,15 +32,18 @@ final class ChaosBranch implements AutoCloseable {
   /**
    * A branch without a process so far.
    *
+   * @param weather between the other branches and this one
    * @param trouble is told, in a sentence, if the process ends and was not killed
    */
-  ChaosBranch(String name, Path data, Consumer<String> trouble) throws IOException {
+  ChaosBranch(String name, Protocol protocol, Path data, Weather weather, Consumer<String> trouble)
+      throws IOException {
     this.name = name;
+    this.protocol = protocol;
     this.data = data;
     this.trouble = trouble;
-    this.toBranches = LoopbackRelay.open();
+    this.toBranches = Relay.open(protocol, weather);
     try {
-      this.toAskers = LoopbackRelay.open();
+      this.toAskers = Relay.open(protocol, Weather.CALM);
     } catch (IOException e) {
       toBranches.close();
       throw e;
@@ -73,7 +78,7 @@ final class ChaosBranch implements AutoCloseable {
     if (closed) {
       return;
     }
-    BranchProcess started = BranchProcess.startAudited(name, data);
+    BranchProcess started = BranchProcess.startAudited(name, protocol, data);
     process = started;
     started.whenEnded(exitCode -> {
       var _ = started.lastLine().thenAccept(line -> ended(started, exitCode, line));
@@ -122,7 +127,7 @@ final class ChaosBranch implements AutoCloseable {
   }
 
   /** What leads the other branches here. */
-  LoopbackRelay relay() {
+  Relay relay() {
     return toBranches;
   }
 

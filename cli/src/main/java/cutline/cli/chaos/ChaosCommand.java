@@ -3,6 +3,8 @@ package cutline.cli.chaos;
 import cutline.bank.domain.DurationRange;
 import cutline.bank.domain.Traffic;
 import cutline.cli.command.Interrupts;
+import cutline.cli.command.Protocol;
+import cutline.cli.command.TransportChoice;
 import cutline.cli.text.BankTitle;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -22,6 +25,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Kills, stops and disconnects the branches of a bank while snapshots are taken, and checks"
           + " that every snapshot was exact and that no money was lost or doubled.",
+      "Over UDP, single datagrams are lost, doubled and delayed besides.",
       "The bank is a new one of processes of this machine, and is gone afterwards."
     },
     mixinStandardHelpOptions = true)
@@ -69,8 +73,11 @@ public final class ChaosCommand implements Callable<Integer> {
   @Option(names = "--json", description = "End with one JSON object (docs/formats.md).")
   private boolean json;
 
+  @Mixin private TransportChoice transportChoice = new TransportChoice();
+
   @Override
   public Integer call() throws Exception {
+    Protocol protocol = transportChoice.protocol();
     if (branches < 2 || branches > 26) {
       throw new ParameterException(spec.commandLine(), "--branches is not between 2 and 26");
     }
@@ -82,9 +89,10 @@ public final class ChaosCommand implements Callable<Integer> {
     long total = SHARE * branches;
     List<String> names =
         IntStream.range(0, branches).mapToObj(i -> String.valueOf((char) ('A' + i))).toList();
-    System.err.println(BankTitle.of(branches, total, chosen));
+    System.err.println(BankTitle.of(branches, total, chosen, protocol));
     try (ChaosBank bank =
-            new ChaosBank(names, total, Traffic.irregular(every, delay, MAX_AMOUNT, chosen));
+            new ChaosBank(
+                names, protocol, total, Traffic.irregular(every, delay, MAX_AMOUNT, chosen));
         Chaos chaos = new Chaos(bank, ChaosPlan.of(chosen, names, kills), ChaosCommand::tell)) {
       ChaosReport report = chaos.run(chosen);
       (json ? List.of(report.json()) : report.lines()).forEach(System.out::println);

@@ -1,6 +1,7 @@
 package cutline.cli.chaos;
 
 import cutline.cli.command.ExitCode;
+import cutline.cli.command.Protocol;
 import java.io.StringWriter;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -14,16 +15,20 @@ import tools.jackson.core.json.JsonFactory;
 /**
  * What came of a bank that was done harm, in the schema {@code cutline.chaos/1} (docs/formats.md).
  *
+ * @param protocol what carried the messages
  * @param total what was dealt out, in dollars
  * @param time from the first fault until all had ended
+ * @param damage to datagrams on their way from branch to branch
  */
 record ChaosReport(
+    Protocol protocol,
     int branches,
     long seed,
     ChaosPlan plan,
     long total,
     Duration time,
     ChaosTally.Counts snapshots,
+    Weather.Damage damage,
     ChaosAudit audit) {
 
   private static final JsonFactory JSON = new JsonFactory();
@@ -70,6 +75,13 @@ record ChaosReport(
       json.writeNumberProperty("finalTotal", audit.finalTotal());
       json.writeNumberProperty("expected", total);
       json.writeNumberProperty("seconds", time.toSeconds());
+      json.writeStringProperty("transport", protocol.word());
+      if (protocol == Protocol.UDP) {
+        json.writeNumberProperty("datagrams", damage.passed());
+        json.writeNumberProperty("datagramsLost", damage.lost());
+        json.writeNumberProperty("datagramsDuplicated", damage.duplicated());
+        json.writeNumberProperty("datagramsDelayed", damage.delayed());
+      }
       json.writeEndObject();
     }
     return text.toString();
@@ -86,6 +98,16 @@ record ChaosReport(
             plan.count(ChaosPlan.Kind.CUT),
             plan.count(ChaosPlan.Kind.STALL),
             time.toSeconds()));
+    if (protocol == Protocol.UDP) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "%,d datagrams, of which %,d lost, %,d duplicated, %,d delayed",
+              damage.passed(),
+              damage.lost(),
+              damage.duplicated(),
+              damage.delayed()));
+    }
     lines.add(
         String.format(
             Locale.ROOT,

@@ -1,6 +1,5 @@
 package cutline.cli.client;
 
-import cutline.bank.BankAddress;
 import cutline.bank.BankDefinition;
 import cutline.bank.BankProcess;
 import cutline.bank.ProcessEnvironment;
@@ -16,8 +15,9 @@ import cutline.cli.command.End;
 import cutline.cli.command.Interrupts;
 import cutline.cli.command.LibraryLog;
 import cutline.cli.command.Listening;
-import cutline.cli.command.NotYet;
+import cutline.cli.command.Protocol;
 import cutline.cli.command.StoreChoice;
+import cutline.cli.command.TransportChoice;
 import cutline.cli.live.BankView;
 import cutline.cli.observe.LogChoice;
 import cutline.cli.observe.ObservationWriter;
@@ -26,15 +26,16 @@ import cutline.cli.snapshots.Archivist;
 import cutline.cli.terminal.Colors;
 import cutline.cli.terminal.Terminals;
 import cutline.cli.web.WebChoice;
+import cutline.runtime.Network;
 import cutline.runtime.Store;
 import cutline.runtime.Ticker;
-import cutline.tcp.TcpNetwork;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -85,8 +86,8 @@ public final class ClientCommand implements Callable<Integer> {
   @Option(
       names = "--insecure",
       description =
-          "Allow an address that others can reach: there is no encryption and no proof of"
-              + " identity yet.")
+          "Allow an address that others can reach: there is no proof of identity yet, and no"
+              + " encryption over TCP.")
   private boolean insecure;
 
   @Option(names = "--quiet", description = "Do not log transfers and the snapshots of others.")
@@ -100,30 +101,31 @@ public final class ClientCommand implements Callable<Integer> {
 
   @Mixin private WebChoice webChoice = new WebChoice();
 
-  @Mixin private NotYet.Transport notYet = new NotYet.Transport();
+  @Mixin private TransportChoice transportChoice = new TransportChoice();
 
   @Override
   public Integer call() throws Exception {
-    notYet.check(spec);
     if (timeout.isZero()) {
       throw new ParameterException(spec.commandLine(), "--timeout is 0s, which is no time at all");
     }
     ClientsConfig config = ClientsFile.read(file);
+    Protocol protocol = protocol(config);
     ClientsConfig.Client self = find(config);
     String address = bind == null ? self.member().host() : bind;
     Listening.check(
         spec,
+        protocol,
         bind == null ? "host %s of client %s".formatted(address, id) : "--bind " + bind,
         address,
         insecure);
     SecureRandom random = new SecureRandom();
-    BankDefinition bank = bank(config, random);
+    BankDefinition bank = bank(config, random).withOrder(protocol.order());
     Interrupts interrupts = new Interrupts();
     End end = new End();
     try (ClientConsole console = console(interrupts, end);
         ObservationWriter observed = logChoice.open(console::log);
         Store store = storeChoice.open("client-" + id, console::log);
-        TcpNetwork network = new TcpNetwork()) {
+        Network network = protocol.open()) {
       LibraryLog.to(console::log);
       ClientLog log = new ClientLog(id, console::log, end, observed, Ticker.system());
       log.setQuiet(quiet);
@@ -132,6 +134,7 @@ public final class ClientCommand implements Callable<Integer> {
               bank,
               new ProcessEnvironment(
                   of -> network.transport(Addresses.of(of.members())),
+                  network.order(),
                   store,
                   Ticker.system(),
                   Clock.systemUTC(),
@@ -139,19 +142,14 @@ public final class ClientCommand implements Callable<Integer> {
                   random::nextLong,
                   log,
                   true,
-                  true));
+                  true,
+                  false));
       Archivist archivist = archiveChoice.archivist(console::log);
       ClientRun run =
           new ClientRun(
               process, timeout, archivist, log, console, Colors.chosen(spec), end, interrupts);
       try (BankView _ =
-          BankView.open(
-              webChoice,
-              new BankAddress(bank.id(), bank.total(), bank.members()),
-              "clients",
-              timeout,
-              archivist,
-              console::log)) {
+          BankView.open(webChoice, bank.address(), "clients", timeout, archivist, console::log)) {
         return run.run(network, address, self.member().port());
       }
     }
@@ -164,6 +162,19 @@ public final class ClientCommand implements Callable<Integer> {
     } catch (Store.StoreException e) {
       throw storeChoice.unusable("client-" + id, e);
     }
+  }
+
+  /** Option and file may both say it, and must not contradict each other. */
+  private Protocol protocol(ClientsConfig config) {
+    Optional<Protocol> inFile = config.order().map(Protocol::of);
+    Protocol protocol = transportChoice.chosen().or(() -> inFile).orElse(Protocol.TCP);
+    if (!inFile.orElse(protocol).equals(protocol)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--transport %s: %s says \"transport\": \"%s\""
+              .formatted(protocol.word(), file, inFile.orElseThrow().word()));
+    }
+    return protocol;
   }
 
   private ClientsConfig.Client find(ClientsConfig config) throws ConfigurationException {

@@ -1,6 +1,5 @@
 package cutline.cli.client;
 
-import cutline.bank.BankAddress;
 import cutline.bank.BankDefinition;
 import cutline.bank.BankProcess;
 import cutline.cli.command.CommandException;
@@ -8,13 +7,13 @@ import cutline.cli.command.End;
 import cutline.cli.command.ExitCode;
 import cutline.cli.command.Interrupts;
 import cutline.cli.command.Listening;
+import cutline.cli.command.Protocol;
 import cutline.cli.running.RunningBanks;
 import cutline.cli.snapshots.Archivist;
 import cutline.cli.terminal.Colors;
+import cutline.runtime.Network;
 import cutline.runtime.Ticker;
 import cutline.runtime.Transport;
-import cutline.tcp.TcpNetwork;
-import cutline.tcp.TcpServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -60,19 +59,19 @@ final class ClientRun {
   }
 
   /** Works until it is told to end; gives the exit code. */
-  int run(TcpNetwork network, String address, int port) throws CommandException {
+  int run(Network network, String address, int port) throws CommandException {
     CompletableFuture<Transport.Acceptor> acceptor = new CompletableFuture<>();
-    try (TcpServer server =
+    try (Network.Server server =
         Listening.listen(
             network, address, port, connection -> acceptor.join().accepted(connection))) {
       BankDefinition bank = process.bank();
       console.log(
-          "Client %s of %d listening on %s:%d. Balance: $%,d"
+          "Client %s of %d listening on %s:%s. Balance: $%,d"
               .formatted(
                   process.name(),
                   bank.members().size(),
                   address,
-                  server.address().getPort(),
+                  Protocol.of(network.order()).at("" + server.address().getPort()),
                   process.openingBalance()));
       register(bank);
       acceptor.complete(process.start());
@@ -87,7 +86,7 @@ final class ClientRun {
 
   private void register(BankDefinition bank) {
     try {
-      runningBanks.add(new BankAddress(bank.id(), bank.total(), bank.members()), false);
+      runningBanks.add(bank.address(), false);
     } catch (IOException e) {
       console.log("Other commands do not find this bank by themselves: " + e);
     }

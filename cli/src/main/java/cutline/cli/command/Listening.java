@@ -1,8 +1,7 @@
 package cutline.cli.command;
 
+import cutline.runtime.Network;
 import cutline.runtime.Transport;
-import cutline.tcp.TcpNetwork;
-import cutline.tcp.TcpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,18 +20,27 @@ public final class Listening {
    *
    * @param what says which address, such as {@code --bind 0.0.0.0}
    */
-  public static void check(CommandSpec spec, String what, String address, boolean insecure) {
+  public static void check(
+      CommandSpec spec, Protocol protocol, String what, String address, boolean insecure) {
     try {
       if (!InetAddress.getByName(address).isLoopbackAddress() && !insecure) {
         throw new ParameterException(
             spec.commandLine(),
             what
-                + " can be reached from elsewhere, and connections are neither encrypted nor"
-                + " proven; add --insecure if that is what you want");
+                + " can be reached from elsewhere, and connections are "
+                + protection(protocol)
+                + "; add --insecure if that is what you want");
       }
     } catch (UnknownHostException e) {
       throw new ParameterException(spec.commandLine(), what + ": no such address", e);
     }
+  }
+
+  private static String protection(Protocol protocol) {
+    return switch (protocol) {
+      case TCP -> "neither encrypted nor proven";
+      case UDP -> "encrypted but not proven: anybody may be at their other end";
+    };
   }
 
   /**
@@ -40,8 +48,8 @@ public final class Listening {
    *
    * @throws CommandException if it cannot
    */
-  public static TcpServer listen(
-      TcpNetwork network, String address, int port, Transport.Acceptor acceptor)
+  public static Network.Server listen(
+      Network network, String address, int port, Transport.Acceptor acceptor)
       throws CommandException {
     return listening(() -> network.listen(new InetSocketAddress(address, port), acceptor));
   }
@@ -52,8 +60,8 @@ public final class Listening {
    * @param acceptors by the names of the processes
    * @throws CommandException if it cannot
    */
-  public static TcpServer listen(
-      TcpNetwork network,
+  public static Network.Server listen(
+      Network network,
       String address,
       int port,
       SequencedMap<String, ? extends Transport.Acceptor> acceptors)
@@ -62,10 +70,10 @@ public final class Listening {
   }
 
   private interface Attempt {
-    TcpServer listen() throws IOException;
+    Network.Server listen() throws IOException;
   }
 
-  private static TcpServer listening(Attempt attempt) throws CommandException {
+  private static Network.Server listening(Attempt attempt) throws CommandException {
     try {
       return attempt.listen();
     } catch (IOException e) {

@@ -2,6 +2,7 @@ package cutline.cli.command;
 
 import cutline.rocksdb.RocksDbStore;
 import cutline.runtime.MemoryStore;
+import cutline.runtime.OtherOrderException;
 import cutline.runtime.Store;
 import java.nio.file.Path;
 import java.util.concurrent.Executors;
@@ -70,6 +71,13 @@ public final class StoreChoice {
   /** The same of one of several processes. */
   public CommandException unusable(String name, String part, Store.StoreException e) {
     String where = kind == Kind.memory ? "memory" : directory(name, part).toString();
+    if (e instanceof OtherOrderException other) {
+      Protocol protocol = Protocol.of(other.stored());
+      return new CommandException(
+          ExitCode.CONFIGURATION,
+          "%s: its bank is over %s; start it with --transport %s, or with another --data"
+              .formatted(where, protocol, protocol.word()));
+    }
     return new CommandException(
         ExitCode.CONFIGURATION, "%s: %s; use another --data".formatted(where, e.getMessage()));
   }

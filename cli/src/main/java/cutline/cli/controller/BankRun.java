@@ -1,6 +1,5 @@
 package cutline.cli.controller;
 
-import cutline.bank.BankAddress;
 import cutline.bank.BankDefinition;
 import cutline.bank.Controller;
 import cutline.bank.ControllerException;
@@ -10,15 +9,17 @@ import cutline.bank.SnapshotJson;
 import cutline.bank.SnapshotProgress;
 import cutline.bank.domain.BankSnapshot;
 import cutline.cli.command.Addresses;
+import cutline.cli.command.CommandException;
 import cutline.cli.command.Interrupts;
+import cutline.cli.command.Protocol;
 import cutline.cli.running.RunningBanks;
 import cutline.cli.snapshots.Archivist;
 import cutline.cli.snapshots.SnapshotTally;
 import cutline.cli.terminal.ProgressBar;
 import cutline.cli.terminal.Terminals;
 import cutline.cli.text.SnapshotText;
+import cutline.runtime.Network;
 import cutline.runtime.Ticker;
-import cutline.tcp.TcpNetwork;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.security.SecureRandom;
@@ -75,10 +76,10 @@ public final class BankRun implements ControllerLog {
 
   /** Runs a controller to its end or until Ctrl-C; gives the exit code. */
   public int run(BankDefinition bank, ControllerOptions options, Interrupts interrupts)
-      throws ControllerException {
+      throws ControllerException, CommandException {
     boolean interrupted = false;
     members = bank.members().size();
-    try (TcpNetwork network = new TcpNetwork();
+    try (Network network = Protocol.of(bank.order()).open();
         Controller controller =
             new Controller(
                 bank,
@@ -145,7 +146,7 @@ public final class BankRun implements ControllerLog {
 
   private void register(BankDefinition bank, RunningBanks in) {
     try {
-      in.add(new BankAddress(bank.id(), bank.total(), bank.members()), false);
+      in.add(bank.address(), false);
     } catch (IOException e) {
       err.printf("other commands need --bank to find this bank: %s%n", e.getMessage());
       err.flush();

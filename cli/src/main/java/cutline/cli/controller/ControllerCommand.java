@@ -9,7 +9,8 @@ import cutline.bank.domain.BankSnapshot;
 import cutline.bank.domain.DurationRange;
 import cutline.bank.domain.Traffic;
 import cutline.cli.command.Interrupts;
-import cutline.cli.command.NotYet;
+import cutline.cli.command.Protocol;
+import cutline.cli.command.TransportChoice;
 import cutline.cli.live.BankView;
 import cutline.cli.running.RunningBanks;
 import cutline.cli.snapshots.ArchiveChoice;
@@ -108,11 +109,11 @@ public final class ControllerCommand implements Callable<Integer> {
 
   @Mixin private WebChoice webChoice = new WebChoice();
 
-  @Mixin private NotYet.Transport notYet = new NotYet.Transport();
+  @Mixin private TransportChoice transportChoice = new TransportChoice();
 
   @Override
   public Integer call() throws Exception {
-    notYet.check(spec);
+    Protocol protocol = transportChoice.protocol();
     if (total < 0) {
       throw new ParameterException(spec.commandLine(), "TOTAL is " + total + ", less than 0");
     }
@@ -135,12 +136,13 @@ public final class ControllerCommand implements Callable<Integer> {
     long chosen = seed == null ? new SecureRandom().nextLong() : seed;
     BankDefinition bank =
         BankDefinition.dealt(
-            total,
-            BranchesFile.read(file),
-            accounts,
-            Traffic.irregular(every, delay, maxAmount, chosen));
+                total,
+                BranchesFile.read(file),
+                accounts,
+                Traffic.irregular(every, delay, maxAmount, chosen))
+            .withOrder(protocol.order());
     Archivist archivist = choice.archivist(ControllerCommand::tell);
-    BankAddress address = new BankAddress(bank.id(), bank.total(), bank.members());
+    BankAddress address = bank.address();
     ControllerOptions options = new ControllerOptions(count, interval, timeout, chosen);
     try (BankView view =
         BankView.open(

@@ -99,7 +99,8 @@ final class Demo {
       throws ControllerException, InterruptedException {
     LibraryLog.to(this::say);
     BankDefinition definition = bank.definition();
-    String title = BankTitle.of(definition.members().size(), definition.total(), seed);
+    String title =
+        BankTitle.of(definition.members().size(), definition.total(), seed, bank.protocol());
     console.say(page == null ? title : title + " · console " + page.url());
     deal(definition);
     if (page != null) {

@@ -10,11 +10,12 @@ import cutline.bank.wire.Status;
 import cutline.cli.branch.BranchProcess;
 import cutline.cli.command.Addresses;
 import cutline.cli.command.CommandException;
+import cutline.cli.command.Protocol;
 import cutline.cli.running.RunningBanks;
 import cutline.cli.running.TemporaryDirectory;
 import cutline.core.SnapshotId;
+import cutline.runtime.Network;
 import cutline.runtime.Ticker;
-import cutline.tcp.TcpNetwork;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -73,7 +74,7 @@ final class DemoBank implements AutoCloseable {
 
   private record Absence(Why why, long since) {}
 
-  private final TcpNetwork network = new TcpNetwork();
+  private final Network network;
   private final Ticker ticker = Ticker.system();
   private final BankDefinition bank;
   private final TemporaryDirectory data;
@@ -87,10 +88,12 @@ final class DemoBank implements AutoCloseable {
 
   private DemoBank(
       BankDefinition bank,
+      Network network,
       Collection<BranchProcess> started,
       TemporaryDirectory data,
       @Nullable BranchLogs log) {
     this.bank = bank;
+    this.network = network;
     this.data = data;
     this.log = log;
     if (log != null) {
@@ -108,20 +111,28 @@ final class DemoBank implements AutoCloseable {
    * @param log is given what the branches do; null if nobody wants to know
    */
   static DemoBank start(
-      int branches, Function<List<Member>, BankDefinition> definition, @Nullable BranchLogs log)
+      int branches,
+      Protocol protocol,
+      Function<List<Member>, BankDefinition> definition,
+      @Nullable BranchLogs log)
       throws IOException, CommandException, InterruptedException {
     List<BranchProcess> processes = new ArrayList<>();
     TemporaryDirectory data = TemporaryDirectory.ofBank(new RunningBanks());
     try {
       for (int branch = 0; branch < branches; branch++) {
         String name = String.valueOf((char) ('A' + branch));
-        processes.add(startBranch(name, 0, data, log));
+        processes.add(startBranch(name, 0, protocol, data, log));
       }
       List<Member> members = new ArrayList<>();
       for (BranchProcess process : processes) {
         members.add(new Member(process.name(), "127.0.0.1", process.awaitPort(START)));
       }
-      return new DemoBank(definition.apply(members), processes, data, log);
+      return new DemoBank(
+          definition.apply(members).withOrder(protocol.order()),
+          protocol.open(),
+          processes,
+          data,
+          log);
     } catch (IOException | CommandException | InterruptedException | RuntimeException | Error e) {
       end(processes);
       data.close();
@@ -130,10 +141,11 @@ final class DemoBank implements AutoCloseable {
   }
 
   private static BranchProcess startBranch(
-      String name, int port, TemporaryDirectory data, @Nullable BranchLogs log) throws IOException {
+      String name, int port, Protocol protocol, TemporaryDirectory data, @Nullable BranchLogs log)
+      throws IOException {
     return log == null
-        ? BranchProcess.start(name, port, data.file(name))
-        : BranchProcess.startObserved(name, port, data.file(name));
+        ? BranchProcess.start(name, port, protocol, data.file(name))
+        : BranchProcess.startObserved(name, port, protocol, data.file(name));
   }
 
   private void watch(BranchProcess process) {
@@ -168,11 +180,16 @@ final class DemoBank implements AutoCloseable {
 
   /** Where the bank is. */
   BankAddress address() {
-    return new BankAddress(bank.id(), bank.total(), bank.members());
+    return bank.address();
   }
 
-  /** What carries the messages to its members. */
-  TcpNetwork network() {
+  /** What carries its messages. */
+  Protocol protocol() {
+    return Protocol.of(bank.order());
+  }
+
+  /** The way to its members. */
+  Network network() {
     return network;
   }
 
@@ -183,7 +200,7 @@ final class DemoBank implements AutoCloseable {
 
   private BankConnection connect(List<Member> members, Duration timeout) {
     return new BankConnection(
-        new BankAddress(bank.id(), bank.total(), members),
+        new BankAddress(bank.id(), bank.total(), members, bank.order()),
         network.transport(Addresses.of(members)),
         timeout,
         ticker,
@@ -240,7 +257,7 @@ final class DemoBank implements AutoCloseable {
     Member member = member(branch);
     BranchProcess process;
     try {
-      process = startBranch(branch, member.port(), data, log);
+      process = startBranch(branch, member.port(), protocol(), data, log);
       watch(process);
       process.awaitPort(START);
     } catch (IOException | CommandException e) {

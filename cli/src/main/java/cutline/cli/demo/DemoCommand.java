@@ -7,6 +7,8 @@ import cutline.bank.config.Durations;
 import cutline.bank.domain.DurationRange;
 import cutline.bank.domain.Traffic;
 import cutline.cli.command.Interrupts;
+import cutline.cli.command.Protocol;
+import cutline.cli.command.TransportChoice;
 import cutline.cli.controller.BankRun;
 import cutline.cli.live.LiveLog;
 import cutline.cli.live.ShownLog;
@@ -27,6 +29,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -120,8 +123,11 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(names = "--open", description = "Open the console in the browser.")
   private boolean open;
 
+  @Mixin private TransportChoice transportChoice = new TransportChoice();
+
   @Override
   public Integer call() throws Exception {
+    Protocol protocol = transportChoice.protocol();
     if (branches < 1 || branches > 26) {
       throw new ParameterException(spec.commandLine(), "--branches is not between 1 and 26");
     }
@@ -137,6 +143,7 @@ public final class DemoCommand implements Callable<Integer> {
         DemoBank bank =
             DemoBank.start(
                 branches,
+                protocol,
                 members ->
                     BankDefinition.dealt(
                         total, members, Traffic.irregular(every, delay, 100, chosen)),
@@ -199,13 +206,13 @@ public final class DemoCommand implements Callable<Integer> {
     if (!delayText.equals(DEFAULT_DELAY)) {
       command.append(" --delay ").append(delayText);
     }
-    return command.toString();
+    return command.append(TransportChoice.option(transportChoice.protocol())).toString();
   }
 
   private int takeSnapshots(
       DemoBank bank, long chosen, Interrupts interrupts, ShownLog log, @Nullable WebPage page)
       throws Exception {
-    System.err.println(BankTitle.of(branches, total, chosen));
+    System.err.println(BankTitle.of(branches, total, chosen, bank.protocol()));
     if (page != null) {
       page.lines().forEach(DemoCommand::tell);
     }

@@ -7,12 +7,12 @@ import cutline.bank.domain.BankSnapshot;
 import cutline.cli.attach.Attachment;
 import cutline.cli.command.Addresses;
 import cutline.cli.command.CommandException;
+import cutline.cli.command.Protocol;
 import cutline.cli.snapshots.Archivist;
 import cutline.cli.web.WebChoice;
 import cutline.cli.web.WebPage;
 import cutline.console.log.Notice;
 import cutline.runtime.Ticker;
-import cutline.tcp.TcpNetwork;
 import cutline.trace.LogHeader;
 import cutline.trace.Processes;
 import java.time.Duration;
@@ -74,7 +74,7 @@ public final class BankView implements AutoCloseable {
     }
     BankView view =
         new BankView(
-            new Attachment(new TcpNetwork(), address, null, timeout),
+            new Attachment(Protocol.of(address.order()).open(), address, null, timeout),
             new ShownLog(choice.address(), members),
             archivist);
     boolean begun = false;

@@ -2,6 +2,7 @@ package cutline.cli.running;
 
 import cutline.bank.BankAddress;
 import cutline.bank.config.Member;
+import cutline.cli.command.Protocol;
 import cutline.runtime.Untrusted;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -25,6 +26,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Matcher;
@@ -101,6 +103,7 @@ public final class RunningBanks {
     Properties properties = new Properties();
     properties.setProperty("bank", bank.id());
     properties.setProperty("total", String.valueOf(bank.total()));
+    properties.setProperty("transport", Protocol.of(bank.order()).word());
     properties.setProperty("supervised", String.valueOf(supervised));
     for (int member = 0; member < bank.members().size(); member++) {
       Member each = bank.members().get(member);
@@ -211,9 +214,13 @@ public final class RunningBanks {
           new BankAddress(
               Untrusted.line(properties.getProperty("bank", "")),
               Long.parseLong(properties.getProperty("total", "")),
-              members),
+              members,
+              Protocol.of(properties.getProperty("transport", "tcp")).orElseThrow().order()),
           Boolean.parseBoolean(properties.getProperty("supervised")) ? socket(pid) : null);
-    } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
+    } catch (IOException
+        | IllegalArgumentException
+        | IndexOutOfBoundsException
+        | NoSuchElementException e) {
       return null; // Half written, or not ours.
     }
   }

@@ -56,11 +56,11 @@ class AttachProcessesTest {
         .last()
         .asString()
         .endsWith(" of $2,000, without B");
-    Program incomplete = ended(ExitCode.INCOMPLETE, "snapshot", "--timeout", "5s");
+    Program incomplete = ended(ExitCode.INCOMPLETE, "snapshot", "--timeout", "3s");
     assertThat(incomplete.out())
         .containsExactly("Snapshot 1  INCOMPLETE: no report from B. Not a result.");
     assertThat(incomplete.err()).isEmpty();
-    assertThat(ended(ExitCode.INCOMPLETE, "snapshot", "--timeout", "5s", "--from", "B").out())
+    assertThat(ended(ExitCode.INCOMPLETE, "snapshot", "--timeout", "3s", "--from", "B").out())
         .first()
         .asString()
         .startsWith("Snapshot 1  INCOMPLETE: no answer from B (nobody listens at ");

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cutline.bank.BankAddress;
 import cutline.bank.BankDefinition;
 import cutline.cli.command.ExitCode;
+import cutline.cli.command.Protocol;
 import cutline.cli.running.RunningBanks;
 import cutline.cli.running.SupervisorSocket;
 import cutline.cli.testing.Said;
-import cutline.cli.testing.TcpBank;
+import cutline.cli.testing.SocketBank;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,12 +24,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AttachTest {
 
   private final RunningBanks banks = new RunningBanks();
-  private TcpBank branches;
+  private SocketBank branches;
   private BankDefinition bank;
 
   @BeforeEach
   void start() throws Exception {
-    branches = new TcpBank(3);
+    branches = new SocketBank(3);
     bank = branches.of(4_000);
     branches.takeExact(bank, 1);
   }
@@ -40,7 +41,7 @@ class AttachTest {
   }
 
   private BankAddress address() {
-    return new BankAddress(bank.id(), bank.total(), bank.members());
+    return bank.address();
   }
 
   private String member(int number) {
@@ -76,19 +77,39 @@ class AttachTest {
   }
 
   @Test
+  void aBankOverUdpIsFoundLikeAnyOther() throws Exception {
+    try (SocketBank unordered = new SocketBank(Protocol.UDP, 2)) {
+      BankDefinition other = unordered.of(7);
+      unordered.takeExact(other, 1);
+      String member = "127.0.0.1:" + other.members().getFirst().port();
+      Said said = succeeded(Said.by("snapshot", "--bank", member, "--transport", "udp"));
+      assertThat(said.out()).endsWith("total           7  ✓ exact\n");
+      banks.add(other.address(), false);
+      assertThat(succeeded(Said.by("status")).out()).contains(member + " (UDP)  started");
+      succeeded(Said.by("status", "--bank", member));
+      assertFailed(
+          Said.by("status", "--transport", "tcp"),
+          ExitCode.NETWORK,
+          "cutline status: you run no bank here over TCP: start one with `cutline demo`, or name a"
+              + " member of one with --bank HOST:PORT");
+    }
+  }
+
+  @Test
   void ofSeveralOneMustBeNamed() throws Exception {
     banks.add(address(), false);
     Path other = banks.socket().resolveSibling("1.bank");
     assertThat(ProcessHandle.of(1)).as("the process 1 is always there").isPresent();
-    Files.write(other, List.of("bank=f00d", "total=7", "member.0=X ::1 9091"));
+    Files.write(other, List.of("bank=f00d", "total=7", "transport=udp", "member.0=X ::1 9091"));
     try {
       assertFailed(
           Said.by("status"),
           ExitCode.USAGE,
           "cutline status: you run several banks here, choose one:"
-              + " --bank [::1]:9091 ($7, 1 member), --bank %s ($4,000, 3 members)"
+              + " --bank [::1]:9091 --transport udp ($7, 1 member), --bank %s ($4,000, 3 members)"
                   .formatted(member(0)));
       succeeded(Said.by("status", "--bank", member(1)));
+      succeeded(Said.by("status", "--transport", "tcp"));
     } finally {
       Files.delete(other);
     }
@@ -96,7 +117,7 @@ class AttachTest {
 
   @Test
   void aBranchThatWaitsForAControllerIsNoBank() throws Exception {
-    try (TcpBank fresh = new TcpBank(1)) {
+    try (SocketBank fresh = new SocketBank(1)) {
       String where = "127.0.0.1:" + fresh.members().getFirst().port();
       assertFailed(
           Said.by("snapshot", "--bank", where),
@@ -162,7 +183,7 @@ class AttachTest {
     assertThat(said.out().lines()).hasSize(1);
     assertThat(said.out())
         .startsWith(
-            "{\"schema\":\"cutline.status/1\",\"bank\":\"%s\",\"total\":4000,\"members\":[{\"name\":\"B0\",\"host\":\"127.0.0.1\","
+            "{\"schema\":\"cutline.status/1\",\"bank\":\"%s\",\"total\":4000,\"transport\":\"tcp\",\"members\":[{\"name\":\"B0\",\"host\":\"127.0.0.1\","
                 .formatted(bank.id()))
         .contains("\"state\":\"started\"", "\"connected\":2,\"peers\":2");
   }

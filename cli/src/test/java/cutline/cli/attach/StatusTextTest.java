@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cutline.cli.terminal.Colors;
 import cutline.cli.testing.Statuses;
+import cutline.core.ChannelOrder;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,12 @@ class StatusTextTest {
               D       127.0.0.1:9094  waiting    1,000      0         0        2/3          0
             balances add up to $2,770 of $4,000, without C
             """);
+  }
+
+  @Test
+  void anAddressOfUdpSaysSo() {
+    assertThat(text(new Statuses(7).over(ChannelOrder.NON_FIFO).isAway("A", "").now()))
+        .contains("  A       127.0.0.1:9091 (UDP)  not reachable (no answer)\n");
   }
 
   @Test
@@ -90,7 +97,7 @@ class StatusTextTest {
     assertThat(StatusJson.line(Statuses.mixed()))
         .isEqualTo(
             """
-            {"schema":"cutline.status/1","bank":"aade64b1881ed4f364a2075f52bbedd4","total":4000,"members":[\
+            {"schema":"cutline.status/1","bank":"aade64b1881ed4f364a2075f52bbedd4","total":4000,"transport":"tcp","members":[\
             {"name":"A","host":"127.0.0.1","port":9091,"state":"started","balance":808,"sent":1234,"received":1199,"connected":2,"peers":3,"openSnapshots":[],"obstacle":null},\
             {"name":"B","host":"127.0.0.1","port":9092,"state":"paused","balance":962,"sent":96,"received":120,"connected":2,"peers":3,"openSnapshots":["A.1.7","B.1.2"],"obstacle":null},\
             {"name":"C","host":"127.0.0.1","port":9093,"state":"unreachable","balance":null,"sent":null,"received":null,"connected":null,"peers":null,"openSnapshots":null,"obstacle":"nobody listens at 127.0.0.1:9093"},\

@@ -86,12 +86,68 @@ class BenchTest {
   }
 
   @Test
+  void transfersAtASteadyRateAreAllCounted(@TempDir Path elsewhere) throws IOException {
+    Path plot = elsewhere.resolve("plot.svg");
+    Path wire = Files.writeString(elsewhere.resolve("wire"), "1000\n");
+    Said said = steady("--transport", "tcp", "--plot", plot + "", "--wire", wire + "");
+    assertThat(said.exitCode()).as(said.err()).isZero();
+    assertThat(said.out().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("transfer.steady.p50 ").endsWith(" of 200"),
+            line -> assertThat(line).startsWith("transfer.steady.p99 "),
+            line -> assertThat(line).startsWith("transfer.steady.max "),
+            line -> assertThat(line).startsWith("transfer.steady.cpu "),
+            line -> assertThat(line).matches("transfer.steady.wire +0.000 B +of 200"));
+    // Those of one direction are drawn.
+    assertThat(Files.readString(plot).split("h0", -1)).hasSize(1 + 100);
+  }
+
+  @Test
+  void bothTransportsTakeTheirTurns() {
+    Said said = steady("--json");
+    assertThat(said.exitCode()).as(said.err()).isZero();
+    assertThat(said.out().lines()).hasSize(8);
+    assertThat(said.out().lines().filter(line -> line.contains("\"transport\":\"udp\"")))
+        .hasSize(4);
+  }
+
+  @Test
+  void whatCannotBeMeasuredSteadilyIsRefused() {
+    assertThat(steady("--rate", "0").err())
+        .startsWith("cutline bench: --rate is 0, not between 1 and 10,000\n");
+    assertThat(steady("--rate", "10000", "--seconds", "11", "--plot", "plot.svg").err())
+        .startsWith(
+            "cutline bench: --plot draws at most 100,000 transfers, and 10,000 a second for 11"
+                + " seconds are more\n");
+    assertThat(steady("--plot", directory + "/none/plot.svg").err())
+        .startsWith(
+            "cutline bench: --plot %s/none/plot.svg: cannot be written\n".formatted(directory));
+    assertThat(steady("--wire", directory + "/none").err())
+        .startsWith(
+            "cutline bench: --wire %s/none: there is no number in it\n".formatted(directory));
+  }
+
+  private Said steady(String... options) {
+    List<String> arguments =
+        new ArrayList<>(List.of("bench", "transfer.steady", "--data", directory.toString()));
+    if (!List.of(options).contains("--rate")) {
+      arguments.addAll(List.of("--rate", "100"));
+    }
+    if (!List.of(options).contains("--seconds")) {
+      arguments.addAll(List.of("--seconds", "1"));
+    }
+    arguments.addAll(List.of(options));
+    return Said.by(arguments.toArray(String[]::new));
+  }
+
+  @Test
   void aRatioIsTheMedianOfPairs() {
     assertThat(figures("transfers.memory.snapshot-ratio", "--pairs", "2"))
         .containsOnlyKeys("transfers.memory.snapshot-ratio")
         .allSatisfy((_, value) -> assertThat(value).isPositive());
   }
 
+  @Tag("long")
   @Test
   void aPauseIsMeasuredBesideABankThatIsHalted() {
     Map<String, Double> figures = figures("stop-the-world.1.p99");
@@ -107,6 +163,7 @@ class BenchTest {
     assertThat(figures).doesNotContainKey("pause.10000.p99");
   }
 
+  @Tag("long")
   @Test
   void aMessageInFlightHasItsPlaceInMemory() {
     assertThat(figures("memory.message"))

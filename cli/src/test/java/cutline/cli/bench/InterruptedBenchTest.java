@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cutline.cli.command.ExitCode;
 import cutline.cli.testing.Program;
-import cutline.cli.testing.TcpBank;
+import cutline.cli.testing.SocketBank;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -61,7 +61,7 @@ class InterruptedBenchTest {
     Program bench =
         Program.start(directory, "bench", figure, "--seconds", "3600", "--data", data.toString());
     Awaitility.await()
-        .atMost(TcpBank.PATIENCE)
+        .atMost(SocketBank.PATIENCE)
         .pollInterval(Duration.ofMillis(20))
         .until(() -> stores(data) == 2);
     return bench;

@@ -3,6 +3,7 @@ package cutline.cli.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cutline.cli.command.Protocol;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +28,8 @@ class StopTheWorldTest {
 
   @BeforeEach
   void start() throws Exception {
-    MeasuredPair pair = MeasuredPair.of(ACCOUNTS, Duration.ofNanos(100_000), Duration.ofMillis(50));
+    MeasuredPair pair =
+        MeasuredPair.of(Protocol.TCP, ACCOUNTS, Duration.ofNanos(100_000), Duration.ofMillis(50));
     a = new MeasuredBranch("A", directory.resolve("a"), pair.bank());
     b = new MeasuredBranch("B", directory.resolve("b"), pair.bank());
     world = new StopTheWorld(pair.bank());
@@ -44,7 +46,7 @@ class StopTheWorldTest {
   private void awaitTransfer() throws InterruptedException {
     for (MeasuredBranch branch : List.of(a, b)) {
       CountDownLatch received = new CountDownLatch(1);
-      branch.whenReceived(received::countDown);
+      branch.whenReceived(_ -> received.countDown());
       assertThat(received.await(30, TimeUnit.SECONDS)).isTrue();
     }
   }

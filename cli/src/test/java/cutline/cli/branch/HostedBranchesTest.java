@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import cutline.cli.command.ExitCode;
+import cutline.cli.command.Protocol;
 import cutline.cli.testing.Program;
-import cutline.cli.testing.TcpBank;
+import cutline.cli.testing.SocketBank;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,8 +17,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Several branches in one process, behind one port. */
 class HostedBranchesTest {
@@ -54,9 +58,11 @@ class HostedBranchesTest {
     return start(arguments.toArray(String[]::new));
   }
 
-  private void takeExactSnapshots(String total, int count) throws Exception {
-    Program controller =
-        controller(total, "--count", "" + count, "--every", "5ms", "--delay", "0ms..40ms");
+  private void takeExactSnapshots(String total, int count, String... more) throws Exception {
+    List<String> options =
+        new ArrayList<>(List.of("--count", "" + count, "--every", "5ms", "--delay", "0ms..40ms"));
+    options.addAll(List.of(more));
+    Program controller = controller(total, options.toArray(String[]::new));
     assertThat(controller.exitCode()).as("%s", controller.err()).isZero();
     assertThat(controller.out()).filteredOn(line -> line.endsWith("✓ exact")).hasSize(count);
     assertThat(controller.err())
@@ -70,17 +76,20 @@ class HostedBranchesTest {
     host.process().destroyForcibly().waitFor();
   }
 
-  @Test
-  void branchesOfTwoHostsMakeABank() throws Exception {
-    Program one = host("A,C", 0, "one");
-    Program two = host("B,D", 0, "two");
+  @ParameterizedTest
+  @EnumSource
+  void branchesOfTwoHostsMakeABank(Protocol protocol) throws Exception {
+    String[] transport = {"--transport", protocol.word()};
+    Program one = host("A,C", 0, "one", transport);
+    Program two = host("B,D", 0, "two", transport);
     int portOfOne = one.port();
     writeFile("A,C 127.0.0.1 " + portOfOne, "B,D localhost " + two.port());
-    takeExactSnapshots("4001", 3);
+    takeExactSnapshots("4001", 3, transport);
+    String listening = " listening on %s, ".formatted(protocol.at("" + portOfOne));
     assertThat(one.err())
         .startsWith(
-            "A listening on " + portOfOne + ", waiting for controller",
-            "C listening on " + portOfOne + ", waiting for controller")
+            "A%swaiting for controller".formatted(listening),
+            "C%swaiting for controller".formatted(listening))
         .contains("A is one of 4 branches of a bank of $4,001, with $1,001");
     one.awaitErr("A sent \\$\\d+ to C\\..*").awaitErr("C received \\$\\d+ from A\\..*");
     one.awaitErr("A sent \\$\\d+ to D\\..*").awaitErr("C received \\$\\d+ from B\\..*");
@@ -88,10 +97,11 @@ class HostedBranchesTest {
     assertThat(directory.resolve("one")).isDirectoryContaining("glob:**/C");
 
     kill(one);
-    Program again = host("A,C", portOfOne, "one");
-    again.awaitErr("C listening on " + portOfOne + ", going on");
-    takeExactSnapshots("4001", 3);
-    Program snapshot = start("snapshot", "--bank", "localhost:" + two.port());
+    Program again = host("A,C", portOfOne, "one", transport);
+    again.awaitErr("C\\Q%s\\Egoing on".formatted(listening));
+    takeExactSnapshots("4001", 3, transport);
+    Program snapshot =
+        start("snapshot", "--bank", "localhost:" + two.port(), "--transport", protocol.word());
     assertThat(snapshot.exitCode()).as("%s", snapshot.err()).isZero();
     assertThat(snapshot.out()).last().asString().endsWith("4,001  ✓ exact");
 
@@ -121,7 +131,7 @@ class HostedBranchesTest {
     Program host = host("A,B", 0, "data");
     int port = host.port();
     writeFile("A,X 127.0.0.1 " + port);
-    Program controller = controller("2000", "--timeout", "1s");
+    Program controller = controller("2000", "--timeout", "3s");
     assertThat(controller.exitCode()).isEqualTo(ExitCode.NETWORK);
     assertThat(controller.err())
         .last()
@@ -155,7 +165,7 @@ class HostedBranchesTest {
   /** Waits until the branches are connected, and nothing is under way between them. */
   private void awaitQuiet(int port) {
     await()
-        .atMost(TcpBank.PATIENCE)
+        .atMost(SocketBank.PATIENCE)
         .until(() -> {
           Program status = start("status", "--bank", "127.0.0.1:" + port, "--json");
           status.exitCode();
@@ -184,6 +194,7 @@ class HostedBranchesTest {
     }
   }
 
+  @Tag("long")
   @Test
   void sixtyFourBranchesOnFourHosts() throws Exception {
     List<String> lines = new ArrayList<>();

@@ -7,7 +7,7 @@ import cutline.cli.command.ExitCode;
 import cutline.cli.testing.FreePorts;
 import cutline.cli.testing.Program;
 import cutline.cli.testing.Said;
-import cutline.cli.testing.TcpBank;
+import cutline.cli.testing.SocketBank;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -112,7 +112,7 @@ class WrongDataTest {
   /** Waits until the branches are connected, and nothing is under way between them. */
   private void awaitQuiet() {
     await()
-        .atMost(TcpBank.PATIENCE)
+        .atMost(SocketBank.PATIENCE)
         .until(() -> {
           Said status = Said.by("status", "--bank", "127.0.0.1:" + portOfB, "--json");
           return status.out().split("\"connected\":1,\"peers\":1,\"openSnapshots\":\\[]", -1).length
@@ -168,7 +168,7 @@ class WrongDataTest {
     b.awaitErr("B refused a connection of A \\(.*: it has lost its state");
     old.awaitErr("A was refused by .*: it has lost its state");
     Program snapshot =
-        start("snapshot", "--bank", "127.0.0.1:" + portOfB, "--from", "B", "--timeout", "5s");
+        start("snapshot", "--bank", "127.0.0.1:" + portOfB, "--from", "B", "--timeout", "3s");
     assertThat(snapshot.exitCode()).isEqualTo(ExitCode.INCOMPLETE);
     assertThat(snapshot.out()).noneMatch(line -> line.contains("exact"));
     kill(old);
@@ -192,7 +192,7 @@ class WrongDataTest {
     Program other = branch("B", 0, "data/A");
     assertThat(other.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
     await()
-        .atMost(TcpBank.PATIENCE)
+        .atMost(SocketBank.PATIENCE)
         .untilAsserted(() ->
             assertThat(other.err())
                 .last()
@@ -235,5 +235,19 @@ class WrongDataTest {
     assertThat(controller.err())
         .singleElement()
         .isEqualTo("cutline controller: A: this bank holds $4,000; use a new --data");
+  }
+
+  @Test
+  void aBankGoesOnOverWhatItBeganWith() throws Exception {
+    startBank(IDLE);
+    kill(a);
+    Program other = start("branch", "A", "" + portOfA, "--data", "data/A", "--transport", "udp");
+    assertThat(other.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
+    assertThat(other.err())
+        .containsExactly(
+            "cutline branch: data/A: its bank is over TCP; start it with --transport tcp, or with"
+                + " another --data");
+    branch("A", portOfA, "data/A").port();
+    takeExactSnapshots(IDLE);
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import cutline.bank.BankAddress;
 import cutline.bank.BankConnection;
 import cutline.bank.BankDefinition;
 import cutline.bank.BankProcess;
@@ -16,7 +15,8 @@ import cutline.bank.domain.Rhythm;
 import cutline.bank.domain.Traffic;
 import cutline.bank.wire.Peer;
 import cutline.bank.wire.Status;
-import cutline.cli.testing.TcpBank;
+import cutline.cli.testing.SocketBank;
+import cutline.core.ChannelOrder;
 import cutline.runtime.Connection;
 import cutline.runtime.HaltCause;
 import cutline.runtime.MemoryNetwork;
@@ -64,6 +64,7 @@ class ChaosAuditTest {
             bank,
             new ProcessEnvironment(
                 _ -> bug.in(network.transport(name)),
+                ChannelOrder.FIFO,
                 new MemoryStore(),
                 Ticker.system(),
                 Clock.systemUTC(),
@@ -84,21 +85,21 @@ class ChaosAuditTest {
         BankProcess _ = start("B", new Bug(0));
         BankConnection connection =
             new BankConnection(
-                new BankAddress(bank.id(), bank.total(), bank.members()),
+                bank.address(),
                 network.transport("asker"),
-                TcpBank.PATIENCE,
+                SocketBank.PATIENCE,
                 Ticker.system(),
                 Clock.systemUTC(),
                 nonces.incrementAndGet())) {
       await()
-          .atMost(TcpBank.PATIENCE)
+          .atMost(SocketBank.PATIENCE)
           .until(() -> a.status().get().peers().getFirst().isConnected());
       for (int transfer = 0; transfer < TRANSFERS; transfer++) {
         assertThat(a.transfer("B", 1).get()).isEmpty();
       }
       SequencedMap<String, Status> statuses;
       do {
-        statuses = connection.statuses(TcpBank.PATIENCE, true);
+        statuses = connection.statuses(SocketBank.PATIENCE, true);
       } while (peer(statuses, "A").getUnacknowledgedTransfers() > 0
           || peer(statuses, "B").getMessagesReceived() < TRANSFERS);
       // The channel's own counts see nothing.

@@ -8,6 +8,7 @@ import cutline.bank.wire.OpenSnapshot;
 import cutline.bank.wire.Peer;
 import cutline.bank.wire.Status;
 import cutline.cli.command.ExitCode;
+import cutline.cli.command.Protocol;
 import cutline.cli.testing.Snapshots;
 import cutline.core.SnapshotStatus;
 import java.time.Duration;
@@ -60,13 +61,19 @@ class ChaosReportTest {
   }
 
   private ChaosReport report() {
+    return report(Protocol.TCP, Weather.Damage.NONE);
+  }
+
+  private ChaosReport report(Protocol protocol, Weather.Damage damage) {
     return new ChaosReport(
+        protocol,
         2,
         3,
         ChaosPlan.of(3, NAMES, 5),
         2_000,
         Duration.ofSeconds(61),
         tally.counts(),
+        damage,
         ChaosAudit.of(NAMES, statuses));
   }
 
@@ -83,7 +90,7 @@ class ChaosReportTest {
         .startsWith("{\"schema\":\"cutline.chaos/1\",\"branches\":2,\"seed\":3,\"kills\":5,")
         .contains("\"snapshotsCompleted\":1,\"withMoneyInFlight\":1,\"inconsistent\":0,")
         .contains("\"transfers\":12,\"lost\":0,\"duplicated\":0,\"finalTotal\":2000,")
-        .endsWith("\"seconds\":61}");
+        .endsWith("\"seconds\":61,\"transport\":\"tcp\"}");
     assertThat(report().lines())
         .contains(
             "Snapshots  1 complete, 1 with money in flight, 0 inconsistent",
@@ -169,11 +176,29 @@ class ChaosReportTest {
   }
 
   @Test
+  void overUdpItSaysWhatHappenedToDatagrams() {
+    ChaosReport report = report(Protocol.UDP, new Weather.Damage(1_000, 10, 9, 100));
+    assertThat(report.json())
+        .endsWith(
+            ",\"transport\":\"udp\",\"datagrams\":1000,\"datagramsLost\":10,\"datagramsDuplicated\":9,\"datagramsDelayed\":100}");
+    assertThat(report.lines())
+        .contains("1,000 datagrams, of which 10 lost, 9 duplicated, 100 delayed");
+  }
+
+  @Test
   void aRunWithoutACompleteSnapshotHasShownNothing() {
     ChaosReport report = report();
     ChaosReport without =
         new ChaosReport(
-            2, 3, report.plan(), 2_000, report.time(), new ChaosTally().counts(), report.audit());
+            Protocol.TCP,
+            2,
+            3,
+            report.plan(),
+            2_000,
+            report.time(),
+            new ChaosTally().counts(),
+            Weather.Damage.NONE,
+            report.audit());
     assertThat(without.exitCode()).isEqualTo(ExitCode.INCOMPLETE);
   }
 }

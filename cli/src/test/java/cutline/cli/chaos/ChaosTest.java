@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import cutline.cli.command.ExitCode;
 import cutline.cli.testing.Program;
 import cutline.cli.testing.Said;
-import cutline.cli.testing.TcpBank;
+import cutline.cli.testing.SocketBank;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A bank of processes that are killed, stopped and cut off, and what the command says of it. */
 class ChaosTest {
@@ -61,7 +63,7 @@ class ChaosTest {
 
   private void assertNothingIsLeft(List<ProcessHandle> branches) {
     await()
-        .atMost(TcpBank.PATIENCE)
+        .atMost(SocketBank.PATIENCE)
         .untilAsserted(() -> assertThat(branches).noneMatch(ProcessHandle::isAlive));
     // But for what is kept for the next process.
     assertThat(temporary.toFile().list())
@@ -69,19 +71,31 @@ class ChaosTest {
         .hasSizeLessThanOrEqualTo(1);
   }
 
-  @Test
-  void nothingIsLostHoweverOftenBranchesAreKilled() throws Exception {
-    Program running = start("--branches", "4", "--kills", "20", "--seed", "7", "--json");
-    running.awaitErr("kill 1/20 .*");
+  @ParameterizedTest
+  @CsvSource({"tcp, 20, ''", "udp, 6, ' · over UDP'"})
+  void nothingIsLostHoweverOftenBranchesAreKilled(String transport, int kills, String over)
+      throws Exception {
+    Program running =
+        start(
+            "--branches",
+            "4",
+            "--kills",
+            "" + kills,
+            "--seed",
+            "7",
+            "--transport",
+            transport,
+            "--json");
+    running.awaitErr("kill 1/%d .*".formatted(kills));
     List<ProcessHandle> branches = running.process().descendants().toList();
     assertThat(running.process().waitFor(MINUTES, TimeUnit.MINUTES)).isTrue();
     assertThat(running.process().exitValue()).as("%s", running.err()).isZero();
-    assertThat(running.err()).contains("Bank of 4 branches · total $4,000 · seed 7");
-    assertThat(running.err()).anyMatch(line -> line.startsWith("kill 20/20  "));
+    assertThat(running.err()).contains("Bank of 4 branches · total $4,000 · seed 7" + over);
+    assertThat(running.err()).anyMatch(line -> line.startsWith("kill %d/%<d  ".formatted(kills)));
     assertThat(running.out()).hasSize(1);
     String json = running.out().getFirst();
     assertThat(json).startsWith("{\"schema\":\"cutline.chaos/1\",\"branches\":4,\"seed\":7,");
-    assertThat(number(json, "kills")).isEqualTo(20);
+    assertThat(number(json, "kills")).isEqualTo(kills);
     assertThat(number(json, "inconsistent")).isZero();
     assertThat(number(json, "lost")).isZero();
     assertThat(number(json, "duplicated")).isZero();
@@ -91,6 +105,11 @@ class ChaosTest {
     long completed = number(json, "snapshotsCompleted");
     assertThat(completed).isGreaterThanOrEqualTo(5);
     assertThat(number(json, "withMoneyInFlight")).isGreaterThan(completed * 3 / 10);
+    if (transport.equals("udp")) {
+      assertThat(number(json, "datagramsLost")).isPositive();
+      assertThat(number(json, "datagramsDuplicated")).isPositive();
+      assertThat(number(json, "datagramsDelayed")).isPositive();
+    }
     assertNothingIsLeft(branches);
   }
 

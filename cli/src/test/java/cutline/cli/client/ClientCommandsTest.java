@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import cutline.cli.command.ExitCode;
-import cutline.cli.testing.TcpBank;
+import cutline.cli.testing.SocketBank;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -304,6 +304,6 @@ class ClientCommandsTest {
     clients.kill("2");
     assertThat(objections("transfer 2 5")).hasSize(1);
     assertThat(answers("balance")).containsExactly("Client 1: $1,000");
-    await().atMost(TcpBank.PATIENCE).until(() -> clients.logged.contains("Client 2 has gone."));
+    await().atMost(SocketBank.PATIENCE).until(() -> clients.logged.contains("Client 2 has gone."));
   }
 }

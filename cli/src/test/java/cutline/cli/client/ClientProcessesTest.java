@@ -3,11 +3,12 @@ package cutline.cli.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cutline.cli.command.ExitCode;
+import cutline.cli.command.Protocol;
 import cutline.cli.running.RunningBanks;
 import cutline.cli.testing.ClientBank;
 import cutline.cli.testing.FreePorts;
 import cutline.cli.testing.Program;
-import cutline.cli.testing.TcpBank;
+import cutline.cli.testing.SocketBank;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Clients as scripts start and drive them. */
 class ClientProcessesTest {
@@ -65,9 +67,11 @@ class ClientProcessesTest {
   }
 
   /** All three take snapshots, so some of them are under way together. */
-  @Test
-  void snapshotsOfAllThree() throws Exception {
-    List<Program> clients = three(ClientBank.BUSY);
+  @ParameterizedTest
+  @EnumSource
+  void snapshotsOfAllThree(Protocol protocol) throws Exception {
+    List<Program> clients =
+        three("%s, \"transport\": \"%s\"".formatted(ClientBank.BUSY, protocol.word()));
     for (Program client : clients) {
       client.type(Collections.nCopies(50, "snapshot --json").toArray(String[]::new));
       client.type("balance");
@@ -209,7 +213,7 @@ class ClientProcessesTest {
       client.getInputStream().close();
       in.write("balance\n".repeat(3));
       in.flush();
-      assertThat(client.waitFor(TcpBank.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      assertThat(client.waitFor(SocketBank.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
       assertThat(client.exitValue()).isZero();
     } finally {
       client.destroyForcibly();

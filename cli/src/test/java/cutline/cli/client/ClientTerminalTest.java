@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cutline.cli.testing.ClientBank;
 import cutline.cli.testing.Program;
-import cutline.cli.testing.TcpBank;
+import cutline.cli.testing.SocketBank;
 import cutline.cli.testing.Tmux;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -59,7 +59,7 @@ class ClientTerminalTest {
   /** Waits until that many lines that ever were on the screen match. */
   private static void await(Tmux terminal, String regex, int count) {
     Awaitility.await()
-        .atMost(TcpBank.PATIENCE)
+        .atMost(SocketBank.PATIENCE)
         .until(
             () -> terminal.history().stream().filter(line -> line.matches(regex)).count() >= count);
   }
@@ -104,7 +104,7 @@ class ClientTerminalTest {
       client.keys(part);
       String typed = part;
       int lines = logged(client);
-      Awaitility.await().atMost(TcpBank.PATIENCE).until(() -> logged(client) > lines + 5);
+      Awaitility.await().atMost(SocketBank.PATIENCE).until(() -> logged(client) > lines + 5);
       client.await(screen -> prompt(screen).endsWith(typed));
     }
     client.await(screen -> prompt(screen).equals("> snapsho"));

@@ -13,7 +13,7 @@ import cutline.cli.command.End;
 import cutline.cli.observe.ObservationWriter;
 import cutline.cli.snapshots.Archivist;
 import cutline.cli.terminal.Colors;
-import cutline.cli.testing.TcpBank;
+import cutline.cli.testing.SocketBank;
 import cutline.runtime.MemoryNetwork;
 import cutline.runtime.MemoryStore;
 import cutline.runtime.Ticker;
@@ -113,7 +113,7 @@ final class MemoryClients implements AutoCloseable {
 
   private void awaitPeer(String id, boolean isThere) {
     await()
-        .atMost(TcpBank.PATIENCE)
+        .atMost(SocketBank.PATIENCE)
         .pollInterval(Duration.ofMillis(5))
         .until(() ->
             first.status().get().peers().stream()

@@ -7,12 +7,13 @@ import cutline.bank.BankDefinition;
 import cutline.bank.ControllerException;
 import cutline.bank.ControllerOptions;
 import cutline.bank.config.Member;
+import cutline.cli.command.CommandException;
 import cutline.cli.command.ExitCode;
 import cutline.cli.command.Interrupts;
 import cutline.cli.running.RunningBanks;
 import cutline.cli.snapshots.Archivist;
 import cutline.cli.testing.Snapshots;
-import cutline.cli.testing.TcpBank;
+import cutline.cli.testing.SocketBank;
 import cutline.core.SnapshotStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -36,11 +37,11 @@ class BankRunTest {
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-  private TcpBank branches;
+  private SocketBank branches;
 
   @BeforeEach
   void start() throws IOException {
-    branches = new TcpBank(2);
+    branches = new SocketBank(2);
   }
 
   @AfterEach
@@ -56,12 +57,12 @@ class BankRunTest {
     return new BankRun(stream(out), stream(err), json, Archivist.NONE, null, _ -> {});
   }
 
-  private int exitCode(BankRun run) throws ControllerException {
+  private int exitCode(BankRun run) throws CommandException, ControllerException {
     return run.run(branches.of(2_000), options(2), new Interrupts());
   }
 
   private static ControllerOptions options(int count) {
-    return new ControllerOptions(count, Duration.ZERO, TcpBank.PATIENCE, 1);
+    return new ControllerOptions(count, Duration.ZERO, SocketBank.PATIENCE, 1);
   }
 
   private List<String> out() {
@@ -161,7 +162,7 @@ class BankRunTest {
         };
     BankRun run = new BankRun(stream(closed), stream(err), false, Archivist.NONE, null, _ -> {});
     ControllerOptions endless =
-        new ControllerOptions(null, Duration.ofHours(1), TcpBank.PATIENCE, 1);
+        new ControllerOptions(null, Duration.ofHours(1), SocketBank.PATIENCE, 1);
     assertThat(run.run(branches.of(2_000), endless, new Interrupts())).isEqualTo(ExitCode.OK);
     assertThat(err()).hasSize(2).last().asString().startsWith("1 snapshot: 1 exact, ");
   }
@@ -220,7 +221,7 @@ class BankRunTest {
   private static BankDefinition bank(long total, int count) {
     List<Member> members =
         IntStream.rangeClosed(1, count).mapToObj(i -> new Member("B" + i, "h", i)).toList();
-    return BankDefinition.dealt(total, members, TcpBank.TRAFFIC);
+    return BankDefinition.dealt(total, members, SocketBank.TRAFFIC);
   }
 
   @Test

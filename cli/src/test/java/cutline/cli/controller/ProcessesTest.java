@@ -1,11 +1,14 @@
 package cutline.cli.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import cutline.cli.command.ExitCode;
+import cutline.cli.command.Protocol;
 import cutline.cli.testing.FreePorts;
 import cutline.cli.testing.Program;
-import cutline.cli.testing.TcpBank;
+import cutline.cli.testing.Said;
+import cutline.cli.testing.SocketBank;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Branches and controllers as people start and stop them. */
 class ProcessesTest {
@@ -48,8 +52,14 @@ class ProcessesTest {
 
   /** Two branches and their file. */
   private List<Program> branches() throws IOException {
+    return branches(Protocol.TCP);
+  }
+
+  private List<Program> branches(Protocol protocol) throws IOException {
     List<Program> branches =
-        List.of(start("branch", "A", "0"), start("branch", "B", "" + FreePorts.one()));
+        List.of(
+            start("branch", "A", "0", "--transport", protocol.word()),
+            start("branch", "B", "" + FreePorts.one(), "--transport", protocol.word()));
     writeFile(branches.get(0).port(), branches.get(1).port());
     return branches;
   }
@@ -60,10 +70,11 @@ class ProcessesTest {
         "A 127.0.0.1 %d\nB localhost %d\n".formatted(portOfA, portOfB));
   }
 
-  @Test
-  void theTwoProgramsMakeABank() throws Exception {
-    List<Program> branches = branches();
-    Program controller = controller("--count", "3");
+  @ParameterizedTest
+  @EnumSource
+  void theTwoProgramsMakeABank(Protocol protocol) throws Exception {
+    List<Program> branches = branches(protocol);
+    Program controller = controller("--count", "3", "--transport", protocol.word());
     assertThat(controller.exitCode()).isZero();
     assertThat(controller.out()).filteredOn(line -> line.endsWith("✓ exact")).hasSize(3);
     assertThat(controller.err().getFirst())
@@ -71,9 +82,54 @@ class ProcessesTest {
     Program a = branches.getFirst();
     a.awaitErr("A sent \\$\\d+ to B. Balance: \\$[\\d,]+");
     a.awaitErr("A received \\$\\d+ from B. Balance: \\$[\\d,]+");
-    assertThat(a.err().getFirst()).matches("A listening on \\d+, waiting for controller");
+    assertThat(a.err().getFirst())
+        .matches("A listening on %s, waiting for controller".formatted(listening(protocol)));
     assertThat(a.err()).contains("A is one of 2 branches of a bank of $2,001, with $1,001");
     assertThat(a.out()).isEmpty();
+  }
+
+  private static String listening(Protocol protocol) {
+    return protocol == Protocol.TCP ? "\\d+" : "\\d+ \\(UDP\\)";
+  }
+
+  /** One that dies behind its cut and before it knows all that crosses it. */
+  @ParameterizedTest
+  @EnumSource
+  void aBranchMayBeKilledInTheMiddleOfASnapshot(Protocol protocol) throws Exception {
+    List<Program> branches = branches(protocol);
+    int portOfB = branches.get(1).port();
+    String[] slow = {"--delay", "2s", "--transport", protocol.word()};
+    List<String> arguments = new ArrayList<>(List.of("controller", "2001", "branches.txt"));
+    arguments.addAll(List.of("--every", "20ms", "--count", "1", "--interval", "3s"));
+    arguments.addAll(List.of(slow));
+    assertThat(start(arguments.toArray(String[]::new)).exitCode()).isZero();
+    // News of the decision may wait behind money that is slow.
+    String open = ".*\"B\".*\\[\"A\\.1\\.\\d+\"].*";
+    await()
+        .atMost(SocketBank.PATIENCE)
+        .until(() -> !openSnapshots(protocol, portOfB).matches(open));
+    Program snapshot =
+        start(
+            "snapshot",
+            "--bank",
+            "localhost:" + portOfB,
+            "--from",
+            "A",
+            "--transport",
+            protocol.word());
+    await().atMost(SocketBank.PATIENCE).until(() -> openSnapshots(protocol, portOfB).matches(open));
+    branches.get(1).process().destroyForcibly().waitFor();
+    start("branch", "B", "" + portOfB, "--transport", protocol.word())
+        .awaitErr("B listening on .*, going on");
+    assertThat(snapshot.exitCode()).as("%s", snapshot.err()).isZero();
+    assertThat(snapshot.out()).last().asString().endsWith("2,001  ✓ exact");
+  }
+
+  private static String openSnapshots(Protocol protocol, int port) {
+    return Said.by(
+            "status", "--json", "--bank", "localhost:" + port, "--transport", protocol.word())
+        .out()
+        .strip();
   }
 
   @ParameterizedTest
@@ -144,10 +200,10 @@ class ProcessesTest {
                 "2")
             .awaitOut(".*✓ exact");
     branches.get(1).process().destroyForcibly().waitFor();
-    Program next = controller("--timeout", "5s", "--count", "1");
+    Program next = controller("--timeout", "3s", "--count", "1");
     assertThat(next.exitCode()).isEqualTo(ExitCode.NETWORK);
     assertThat(next.err().getLast())
-        .matches("cutline controller: no answer within 5s from B \\(localhost:\\d+\\).*");
+        .matches("cutline controller: no answer within 3s from B \\(localhost:\\d+\\).*");
     assertThat(controller.exitCode()).isEqualTo(ExitCode.INCOMPLETE);
     assertThat(controller.out().getLast())
         .matches("Snapshot 2  INCOMPLETE: no (report|answer|decision) from B.*\\. Not a result\\.");
@@ -192,7 +248,7 @@ class ProcessesTest {
       assertThat(controller.exitCode()).isZero();
       assertThat(controller.err().getLast()).startsWith("30 snapshots: 30 exact");
       unread.toHandle().destroy();
-      assertThat(unread.waitFor(TcpBank.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      assertThat(unread.waitFor(SocketBank.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
       assertThat(unread.exitValue()).isEqualTo(143);
     } finally {
       unread.destroyForcibly();
@@ -214,7 +270,7 @@ class ProcessesTest {
     try (BufferedReader out = controller.inputReader()) {
       assertThat(out.readLine()).startsWith("Snapshot 1 from ");
     }
-    assertThat(controller.waitFor(TcpBank.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(controller.waitFor(SocketBank.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(controller.exitValue()).isZero();
     assertThat(Files.readAllLines(err))
         .last()

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import cutline.cli.running.RunningBanks;
 import cutline.cli.running.SupervisorSocket;
 import cutline.cli.testing.Program;
-import cutline.cli.testing.TcpBank;
+import cutline.cli.testing.SocketBank;
 import cutline.cli.testing.Tmux;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,14 +77,14 @@ class DemoTerminalTest {
   private RunningBanks.Running running() {
     RunningBanks banks = new RunningBanks(runtime());
     return await()
-        .atMost(TcpBank.PATIENCE)
+        .atMost(SocketBank.PATIENCE)
         .until(banks::list, found -> !found.isEmpty())
         .getFirst();
   }
 
   private void assertAllGone() {
     await()
-        .atMost(TcpBank.PATIENCE)
+        .atMost(SocketBank.PATIENCE)
         .untilAsserted(() -> assertThat(processes).noneMatch(ProcessHandle::isAlive));
     assertThat(runtime()).isEmptyDirectory();
   }
@@ -208,7 +208,7 @@ class DemoTerminalTest {
   /** A demo that ends at once leaves its data to whoever looks for banks next. */
   private void assertNothingIsLeftForTheNextOne() {
     await()
-        .atMost(TcpBank.PATIENCE)
+        .atMost(SocketBank.PATIENCE)
         .untilAsserted(() -> assertThat(processes).noneMatch(ProcessHandle::isAlive));
     assertThat(new RunningBanks(runtime()).list()).isEmpty();
     assertThat(runtime()).isEmptyDirectory();

@@ -7,7 +7,8 @@ import cutline.cli.command.ExitCode;
 import cutline.cli.running.RunningBanks;
 import cutline.cli.running.SupervisorSocket;
 import cutline.cli.testing.Program;
-import cutline.cli.testing.TcpBank;
+import cutline.cli.testing.SocketBank;
+import cutline.core.ChannelOrder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The whole bank in one command, with its branches as processes. */
 class DemoTest {
@@ -47,13 +50,16 @@ class DemoTest {
 
   private static void assertGone(List<ProcessHandle> branches) {
     await()
-        .atMost(TcpBank.PATIENCE)
+        .atMost(SocketBank.PATIENCE)
         .untilAsserted(() -> assertThat(branches).noneMatch(ProcessHandle::isAlive));
   }
 
-  @Test
-  void endsWithEveryTotalExactAndLeavesNoProcessBehind() throws Exception {
-    Program running = start("--count", "2", "--seed", "5", "--total", "3001");
+  @ParameterizedTest
+  @CsvSource({"tcp, ''", "udp, ' · over UDP'"})
+  void endsWithEveryTotalExactAndLeavesNoProcessBehind(String transport, String over)
+      throws Exception {
+    Program running =
+        start("--count", "2", "--seed", "5", "--total", "3001", "--transport", transport);
     running.awaitErr("3 branches connected.*");
     List<ProcessHandle> branches = running.process().children().toList();
     assertThat(branches).hasSize(3);
@@ -61,7 +67,7 @@ class DemoTest {
     assertThat(running.out()).filteredOn(line -> line.endsWith("3,001  ✓ exact")).hasSize(2);
     assertThat(running.err().subList(0, 2))
         .containsExactly(
-            "Bank of 3 branches · total $3,001 · seed 5",
+            "Bank of 3 branches · total $3,001 · seed 5" + over,
             "3 branches connected · $1,000 each, $1 more for the first");
     assertGone(branches);
   }
@@ -87,10 +93,11 @@ class DemoTest {
 
   @Test
   void otherTerminalsFindItAndGiveOrders() throws Exception {
-    Program running = start("--count", "1000").awaitOut(".*✓ exact");
+    Program running = start("--count", "1000", "--transport", "udp").awaitOut(".*✓ exact");
     RunningBanks banks = new RunningBanks(directory.resolve("run"));
     RunningBanks.Running bank = banks.list().getFirst();
     assertThat(bank.bank().names()).containsExactly("A", "B", "C");
+    assertThat(bank.bank().order()).isEqualTo(ChannelOrder.NON_FIFO);
     assertThat(bank.pid()).isEqualTo(running.process().pid());
     Path socket = Objects.requireNonNull(bank.supervisor());
     assertThat(SupervisorSocket.ask(socket, "kill C")).startsWith("C killed. Channels to C hold $");

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cutline.bank.BankDefinition;
 import cutline.bank.config.Member;
 import cutline.bank.domain.BankSnapshot;
+import cutline.cli.command.Protocol;
 import cutline.cli.terminal.Colors;
 import cutline.cli.testing.Snapshots;
-import cutline.cli.testing.TcpBank;
+import cutline.cli.testing.SocketBank;
 import cutline.cli.text.BankTitle;
 import cutline.cli.text.NaiveText;
 import cutline.cli.text.SnapshotText;
@@ -29,13 +30,17 @@ class DemoTextTest {
         IntStream.range(0, branches)
             .mapToObj(i -> new Member(String.valueOf((char) ('A' + i)), "h", i + 1))
             .toList();
-    return BankDefinition.dealt(total, members, TcpBank.TRAFFIC);
+    return BankDefinition.dealt(total, members, SocketBank.TRAFFIC);
   }
 
   @Test
   void beginning() {
-    assertThat(BankTitle.of(4, 4_000, 7)).isEqualTo("Bank of 4 branches · total $4,000 · seed 7");
-    assertThat(BankTitle.of(1, 0, -3)).isEqualTo("Bank of 1 branch · total $0 · seed -3");
+    assertThat(BankTitle.of(4, 4_000, 7, Protocol.TCP))
+        .isEqualTo("Bank of 4 branches · total $4,000 · seed 7");
+    assertThat(BankTitle.of(4, 4_000, 7, Protocol.UDP))
+        .isEqualTo("Bank of 4 branches · total $4,000 · seed 7 · over UDP");
+    assertThat(BankTitle.of(1, 0, -3, Protocol.TCP))
+        .isEqualTo("Bank of 1 branch · total $0 · seed -3");
     assertThat(DemoText.opening(bank(4_000, 4)))
         .containsExactly(" A $1,000   B $1,000   C $1,000   D $1,000   in flight $0");
     assertThat(DemoText.opening(bank(26_000_000, 26)))

@@ -7,7 +7,7 @@ import cutline.cli.running.RunningBanks;
 import cutline.cli.running.SupervisorSocket;
 import cutline.cli.testing.FreePorts;
 import cutline.cli.testing.Program;
-import cutline.cli.testing.TcpBank;
+import cutline.cli.testing.SocketBank;
 import cutline.trace.Action;
 import cutline.trace.Event;
 import cutline.trace.EventLog;
@@ -58,7 +58,7 @@ class LiveLogTest {
         assertThat(SupervisorSocket.ask(socket, "kill C")).startsWith("C killed.");
         assertThat(SupervisorSocket.ask(socket, "restart C")).startsWith("C recovered");
         long before = results(demo);
-        await().atMost(TcpBank.PATIENCE).until(() -> results(demo) > before + 1);
+        await().atMost(SocketBank.PATIENCE).until(() -> results(demo) > before + 1);
       }
       demo.signal("INT").exitCode();
       assertThat(demo.err()).noneMatch(line -> line.startsWith("The log in"));

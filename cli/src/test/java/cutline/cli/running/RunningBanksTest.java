@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import cutline.bank.BankAddress;
 import cutline.bank.config.Member;
+import cutline.core.ChannelOrder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -27,7 +28,8 @@ class RunningBanksTest {
       new BankAddress(
           "f00d",
           4_000,
-          List.of(new Member("A", "127.0.0.1", 9_091), new Member("B", "::1", 9_092)));
+          List.of(new Member("A", "127.0.0.1", 9_091), new Member("B", "::1", 9_092)),
+          ChannelOrder.FIFO);
 
   /** Another process that lives, and was there before any of these files. */
   private static final long OTHER_PID =
@@ -60,12 +62,21 @@ class RunningBanksTest {
 
   @Test
   void theLastWordCounts() throws Exception {
-    BankAddress other = new BankAddress("beef", 1, BANK.members());
+    BankAddress other = new BankAddress("beef", 1, BANK.members(), BANK.order());
     banks().add(BANK, true);
     banks().add(other, true);
     assertThat(banks().list())
         .containsExactly(new RunningBanks.Running(PID, other, directory.resolve(PID + ".sock")));
     assertThat(banks().socket()).isEqualTo(directory.resolve(PID + ".sock"));
+  }
+
+  @Test
+  void whatCarriesItsMessagesIsKnown() throws Exception {
+    BankAddress unordered =
+        new BankAddress(BANK.id(), BANK.total(), BANK.members(), ChannelOrder.NON_FIFO);
+    banks().add(unordered, false);
+    write(OTHER_PID, "bank=f00d", "total=4000", "transport=pigeons", "member.0=A h 1");
+    assertThat(banks().list()).extracting(RunningBanks.Running::bank).containsExactly(unordered);
   }
 
   @Test

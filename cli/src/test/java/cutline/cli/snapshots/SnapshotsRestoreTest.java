@@ -7,7 +7,7 @@ import cutline.bank.archive.ArchiveName;
 import cutline.bank.archive.SnapshotArchive;
 import cutline.cli.command.ExitCode;
 import cutline.cli.testing.Said;
-import cutline.cli.testing.TcpBank;
+import cutline.cli.testing.SocketBank;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,12 +21,12 @@ class SnapshotsRestoreTest {
 
   @TempDir private Path directory;
 
-  private TcpBank branches;
+  private SocketBank branches;
   private BankDefinition bank;
 
   @BeforeEach
   void start() throws Exception {
-    branches = new TcpBank(3);
+    branches = new SocketBank(3);
     bank = branches.of(4_000);
     branches.takeExact(bank, 1);
   }
@@ -111,7 +111,7 @@ class SnapshotsRestoreTest {
         restore("B7.1.1"),
         ExitCode.CONFIGURATION,
         "there is no snapshot B7.1.1 in %s; did you mean %s?".formatted(directory, id));
-    try (TcpBank others = new TcpBank(2)) {
+    try (SocketBank others = new SocketBank(2)) {
       BankDefinition other = others.of(500);
       others.takeExact(other, 1);
       failed(

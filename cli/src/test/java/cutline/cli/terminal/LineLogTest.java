@@ -3,7 +3,7 @@ package cutline.cli.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import cutline.cli.testing.TcpBank;
+import cutline.cli.testing.SocketBank;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -63,7 +63,7 @@ class LineLogTest {
         log.line("line " + i);
       }
       unread.read();
-      await().atMost(TcpBank.PATIENCE).until(() -> unread.lines().size() > 8_000);
+      await().atMost(SocketBank.PATIENCE).until(() -> unread.lines().size() > 8_000);
     }
     List<String> written =
         unread.lines().stream().filter(line -> line.startsWith("line ")).toList();

@@ -10,7 +10,7 @@ import cutline.bank.domain.Traffic;
 import cutline.cli.running.RunningBanks;
 import cutline.cli.testing.FreePorts;
 import cutline.cli.testing.Program;
-import cutline.cli.testing.TcpBank;
+import cutline.cli.testing.SocketBank;
 import cutline.cli.testing.Tmux;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +45,7 @@ class ProgressTest {
 
   @Test
   void aSnapshotShowsItsMarkersOnATerminalOnlyAndLeavesNothingOfThem() throws Exception {
-    try (TcpBank branches = new TcpBank(3)) {
+    try (SocketBank branches = new SocketBank(3)) {
       BankDefinition bank = BankDefinition.dealt(4_000, branches.members(), SLOW);
       branches.takeExact(bank, 1);
       String member = "127.0.0.1:" + bank.members().getFirst().port();
@@ -67,7 +67,7 @@ class ProgressTest {
 
   @Test
   void whoWaitsForMembersSeesItAndCanInterruptIt() throws Exception {
-    try (TcpBank branches = new TcpBank(1);
+    try (SocketBank branches = new SocketBank(1);
         Program silent = Program.start(directory, "branch", "C", "0")) {
       BankDefinition bank = branches.of(1);
       branches.takeExact(bank, 1);
@@ -75,7 +75,7 @@ class ProgressTest {
       members.add(new Member("C", "127.0.0.1", silent.port()));
       silent.signal("STOP");
       RunningBanks banks = new RunningBanks(Program.runtime(directory));
-      banks.add(new BankAddress(bank.id(), bank.total(), members), false);
+      banks.add(new BankAddress(bank.id(), bank.total(), members, bank.order()), false);
       try (Tmux terminal = inTerminal("status")) {
         terminal.awaitLine("^\\[######      ] members 1/2   \\d+\\.\\d s$");
         terminal.keys("C-c").awaitLine("\\(exit 130\\)$");

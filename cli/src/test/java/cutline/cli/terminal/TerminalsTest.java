@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cutline.bank.BankDefinition;
 import cutline.cli.testing.Program;
-import cutline.cli.testing.TcpBank;
+import cutline.cli.testing.SocketBank;
 import cutline.cli.testing.Tmux;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,12 +21,12 @@ class TerminalsTest {
   private static final String GREEN = "\033[32mstarted";
 
   @TempDir private Path directory;
-  private TcpBank branches;
+  private SocketBank branches;
   private BankDefinition bank;
 
   @BeforeEach
   void start() throws Exception {
-    branches = new TcpBank(1);
+    branches = new SocketBank(1);
     bank = branches.of(4_000);
     branches.takeExact(bank, 1);
   }

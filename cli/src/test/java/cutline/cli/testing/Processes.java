@@ -15,7 +15,7 @@ final class Processes {
     CompletableFuture<?>[] ends =
         processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new);
     CompletableFuture.allOf(ends)
-        .completeOnTimeout(null, TcpBank.PATIENCE.toSeconds(), TimeUnit.SECONDS)
+        .completeOnTimeout(null, SocketBank.PATIENCE.toSeconds(), TimeUnit.SECONDS)
         .join();
   }
 }

@@ -19,7 +19,8 @@ import org.awaitility.Awaitility;
 /** The program {@code cutline} as a process, its two streams in files. */
 public final class Program implements AutoCloseable {
 
-  private static final Pattern LISTENING = Pattern.compile("\\S+ listening on (\\d+),.*");
+  private static final Pattern LISTENING =
+      Pattern.compile("\\S+ listening on (\\d+)(?: \\(UDP\\))?,.*");
 
   private static final Duration POLL = Duration.ofMillis(20);
 
@@ -109,7 +110,7 @@ public final class Program implements AutoCloseable {
 
   private static void await(Callable<Boolean> condition) {
     Awaitility.await()
-        .atMost(TcpBank.PATIENCE)
+        .atMost(SocketBank.PATIENCE)
         .pollDelay(Duration.ZERO)
         .pollInterval(POLL)
         .until(condition);
@@ -150,7 +151,7 @@ public final class Program implements AutoCloseable {
   }
 
   public int exitCode() throws InterruptedException {
-    assertThat(process.waitFor(TcpBank.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(SocketBank.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     return process.exitValue();
   }
 

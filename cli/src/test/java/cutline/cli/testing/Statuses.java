@@ -6,6 +6,7 @@ import cutline.bank.wire.OpenSnapshot;
 import cutline.bank.wire.Peer;
 import cutline.bank.wire.Status;
 import cutline.cli.attach.BankStatus;
+import cutline.core.ChannelOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SequencedMap;
@@ -18,6 +19,7 @@ public final class Statuses {
   private final SequencedMap<String, Status> statuses = new TreeMap<>();
   private final SequencedMap<String, String> obstacles = new TreeMap<>();
   private final long total;
+  private ChannelOrder order = ChannelOrder.FIFO;
 
   public Statuses(long total) {
     this.total = total;
@@ -41,6 +43,11 @@ public final class Statuses {
     return status;
   }
 
+  public Statuses over(ChannelOrder of) {
+    order = of;
+    return this;
+  }
+
   public Statuses says(String name, Status.Builder status) {
     member(name);
     statuses.put(name, status.setName(name).build());
@@ -55,7 +62,9 @@ public final class Statuses {
 
   public BankStatus now() {
     return new BankStatus(
-        new BankAddress("aade64b1881ed4f364a2075f52bbedd4", total, members), statuses, obstacles);
+        new BankAddress("aade64b1881ed4f364a2075f52bbedd4", total, members, order),
+        statuses,
+        obstacles);
   }
 
   /** Four members, of which two are as they should be. */

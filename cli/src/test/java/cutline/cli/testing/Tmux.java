@@ -128,7 +128,10 @@ public final class Tmux implements AutoCloseable {
   }
 
   private static ConditionFactory patiently() {
-    return Awaitility.await().atMost(TcpBank.PATIENCE).pollDelay(Duration.ZERO).pollInterval(POLL);
+    return Awaitility.await()
+        .atMost(SocketBank.PATIENCE)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(POLL);
   }
 
   private String run(List<String> arguments) throws IOException, InterruptedException {

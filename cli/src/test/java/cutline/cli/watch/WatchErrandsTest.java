@@ -8,7 +8,8 @@ import cutline.bank.config.Member;
 import cutline.cli.attach.Attachment;
 import cutline.cli.running.SupervisorSocket;
 import cutline.cli.snapshots.Archivist;
-import cutline.cli.testing.TcpBank;
+import cutline.cli.testing.SocketBank;
+import cutline.core.ChannelOrder;
 import cutline.runtime.Ticker;
 import cutline.tcp.TcpNetwork;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WatchErrandsTest {
 
   private static final BankAddress NOBODY =
-      new BankAddress("f00d", 1, List.of(new Member("A", "127.0.0.1", 1)));
+      new BankAddress("f00d", 1, List.of(new Member("A", "127.0.0.1", 1)), ChannelOrder.FIFO);
 
   @TempDir private Path directory;
   private final WatchModel model = new WatchModel(NOBODY);
@@ -38,7 +39,7 @@ class WatchErrandsTest {
     try (TcpNetwork network = new TcpNetwork();
         WatchErrands errands =
             new WatchErrands(
-                new Attachment(network, NOBODY, null, TcpBank.PATIENCE),
+                new Attachment(network, NOBODY, null, SocketBank.PATIENCE),
                 model,
                 Archivist.NONE,
                 Ticker.system(),
@@ -74,7 +75,7 @@ class WatchErrandsTest {
         TcpNetwork network = new TcpNetwork();
         WatchErrands errands =
             new WatchErrands(
-                new Attachment(network, NOBODY, socket, TcpBank.PATIENCE),
+                new Attachment(network, NOBODY, socket, SocketBank.PATIENCE),
                 model,
                 Archivist.NONE,
                 Ticker.system(),
@@ -84,7 +85,7 @@ class WatchErrandsTest {
       errands.give("kill");
       assertThat(message()).isEqualTo("still busy with what you wanted before");
       done.countDown();
-      await().atMost(TcpBank.PATIENCE).until(() -> message().equals("done: kill A"));
+      await().atMost(SocketBank.PATIENCE).until(() -> message().equals("done: kill A"));
     }
     assertThat(bugs).isEmpty();
   }

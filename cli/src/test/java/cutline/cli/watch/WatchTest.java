@@ -2,13 +2,12 @@ package cutline.cli.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cutline.bank.BankAddress;
 import cutline.bank.BankDefinition;
 import cutline.cli.command.ExitCode;
 import cutline.cli.running.RunningBanks;
 import cutline.cli.running.SupervisorSocket;
 import cutline.cli.testing.Program;
-import cutline.cli.testing.TcpBank;
+import cutline.cli.testing.SocketBank;
 import cutline.cli.testing.Tmux;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,12 +29,12 @@ class WatchTest {
       " s snapshot  ↑↓ select  p pause  k kill  r restart  ? help  q quit";
 
   @TempDir private Path directory;
-  private TcpBank branches;
+  private SocketBank branches;
   private BankDefinition bank;
 
   @BeforeEach
   void start() throws Exception {
-    branches = new TcpBank(4);
+    branches = new SocketBank(4);
     bank = branches.of(4_000);
     branches.takeExact(bank, 1);
   }
@@ -185,7 +184,7 @@ class WatchTest {
   void aDemosBranchesCanBeKilledAndRestarted() throws Exception {
     Path runtime = Program.runtime(directory);
     RunningBanks banks = new RunningBanks(runtime);
-    banks.add(new BankAddress(bank.id(), bank.total(), bank.members()), true);
+    banks.add(bank.address(), true);
     try (SupervisorSocket _ =
             new SupervisorSocket(
                 banks.socket(),

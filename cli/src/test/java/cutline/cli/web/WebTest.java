@@ -10,7 +10,7 @@ import cutline.bank.config.JsonValue;
 import cutline.cli.testing.ClientBank;
 import cutline.cli.testing.FreePorts;
 import cutline.cli.testing.Program;
-import cutline.cli.testing.TcpBank;
+import cutline.cli.testing.SocketBank;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.InetAddress;
@@ -115,7 +115,7 @@ class WebTest {
 
   private void awaitState(String console, String process, String wanted) {
     await()
-        .atMost(TcpBank.PATIENCE)
+        .atMost(SocketBank.PATIENCE)
         .until(() -> {
           try {
             return state(console)
@@ -138,7 +138,7 @@ class WebTest {
       long before = seq;
       JsonObject state =
           await()
-              .atMost(TcpBank.PATIENCE)
+              .atMost(SocketBank.PATIENCE)
               .until(() -> state(console), seen -> number(seen, "seq") > before);
       seq = number(state, "seq");
       assertThat(number(state, "total")).isEqualTo(total);
@@ -149,7 +149,7 @@ class WebTest {
 
   private void awaitCertainty(String console) {
     await()
-        .atMost(TcpBank.PATIENCE)
+        .atMost(SocketBank.PATIENCE)
         .until(
             () -> state(console), state -> isNull(state, "uncertain") && !isNull(state, "total"));
   }
@@ -200,7 +200,7 @@ class WebTest {
       assertTotal(console, 3_000);
       assertThat(order(console, "{\"order\":\"kill\",\"process\":\"C\"}")).isEqualTo(409);
       await()
-          .atMost(TcpBank.PATIENCE)
+          .atMost(SocketBank.PATIENCE)
           .until(() ->
               get(console, "/metrics")
                   .body()
@@ -212,7 +212,7 @@ class WebTest {
       awaitState(console, "C", "down");
       programs.set(2, branch("C", ports.get(2)));
       await()
-          .atMost(TcpBank.PATIENCE)
+          .atMost(SocketBank.PATIENCE)
           .until(() -> state(console), state -> !text(state, "states").contains("down"));
       awaitCertainty(console);
       assertTotal(console, 3_000);
@@ -238,7 +238,7 @@ class WebTest {
       awaitCertainty(console);
       assertTotal(console, 3_000);
       await()
-          .atMost(TcpBank.PATIENCE)
+          .atMost(SocketBank.PATIENCE)
           .until(() -> get(console, "/api/snapshots").body().contains("\"status\":\"COMPLETE\""));
     } finally {
       programs.forEach(Program::close);
@@ -256,7 +256,7 @@ class WebTest {
       assertThat(order(console, "{\"order\":\"restart\",\"process\":\"C\"}")).isEqualTo(202);
       demo.awaitErr("From the page: C recovered from its journal: .*");
       await()
-          .atMost(TcpBank.PATIENCE)
+          .atMost(SocketBank.PATIENCE)
           .until(
               () -> state(console),
               state ->

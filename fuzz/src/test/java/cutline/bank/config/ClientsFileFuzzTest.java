@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import cutline.core.ChannelOrder;
 import cutline.fuzz.Texts;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -58,7 +59,7 @@ class ClientsFileFuzzTest {
                         client.member().port(),
                         client.balance()))
             .collect(Collectors.joining(","));
-    return "{\"clients\":[%s],\"interval\":\"%s\",\"delay\":\"%s..%s\",\"probability\":%s,\"maxAmount\":%d%s}"
+    return "{\"clients\":[%s],\"interval\":\"%s\",\"delay\":\"%s..%s\",\"probability\":%s,\"maxAmount\":%d%s%s}"
         .formatted(
             clients,
             Durations.text(config.interval()),
@@ -66,7 +67,12 @@ class ClientsFileFuzzTest {
             Durations.text(config.delay().most()),
             config.probability(),
             config.maxAmount(),
-            config.seed().isPresent() ? ",\"seed\":" + config.seed().getAsLong() : "");
+            config.seed().isPresent() ? ",\"seed\":" + config.seed().getAsLong() : "",
+            config.order().map(ClientsFileFuzzTest::transport).orElse(""));
+  }
+
+  private static String transport(ChannelOrder order) {
+    return ",\"transport\":\"%s\"".formatted(order == ChannelOrder.FIFO ? "tcp" : "udp");
   }
 
   private static String escaped(String text) {

@@ -71,4 +71,30 @@ class WorldsTest {
       }
     }
   }
+
+  /**
+   * B and D hear that the snapshot is decided, and A dies before it tells the one who asked. What B
+   * sends then without a word of it overtakes B's marker: no alarm, though C does not know why.
+   */
+  @Test
+  void aDecisionCountsThoughItsProcessDiesTellingIt() throws Exception {
+    WorldFile world =
+        WorldFile.parse(
+            "decided",
+            """
+            seed 27318
+            process A 1992
+            process B 681
+            process C 0
+            process D 1510
+            channels non-fifo
+            loss 0.02
+            end 290ms
+            at 52.233051ms send A B 57
+            at 67.291113ms snapshot A timeout 0.060424ms
+            at 67.334711ms crash A while-sending skip 1 down 106.160224ms
+            at 112.467733ms send B C 70
+            """);
+    assertThat(World.run(world.plan(), Mutation.NONE, null).violation()).isNull();
+  }
 }
