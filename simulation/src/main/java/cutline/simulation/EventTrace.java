@@ -32,8 +32,9 @@ public final class EventTrace implements Observer {
     this.topology = plan.topology();
     Processes processes = new Processes(topology.names());
     long total = plan.openingBalances().stream().mapToLong(Long::longValue).sum();
-    this.header = new LogHeader(null, processes, plan.seed(), total);
-    this.collector = new Collector(processes, EventLogReader.MAX_EVENTS, events::add);
+    this.header = new LogHeader(null, processes, plan.seed(), total, topology.order());
+    this.collector =
+        new Collector(processes, header.order(), EventLogReader.MAX_EVENTS, events::add);
     for (long opening : plan.openingBalances()) {
       actions.add(
           new ObservedActions<>(opening, Moment::balance, message -> message.transfer().amount()));

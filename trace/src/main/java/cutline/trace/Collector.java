@@ -1,6 +1,7 @@
 package cutline.trace;
 
 import cutline.core.Channel;
+import cutline.core.ChannelOrder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class Collector {
 
   private final Processes processes;
+  private final ChannelOrder order;
   private final int limit;
   private final Consumer<Event> sink;
   private final List<Line> lines = new ArrayList<>();
@@ -63,22 +65,27 @@ public final class Collector {
     /** Whether sendings are missing. */
     boolean incomplete;
 
-    /** Whether one has come behind those that are missing, and is not received yet. */
+    /**
+     * The first that has come behind those that are missing; on a FIFO channel until it is
+     * received.
+     */
     @Nullable String behindGap;
   }
 
   /**
    * A collector to which nothing has come yet.
    *
+   * @param order of the channels
    * @param limit the most observations that it holds back, and the most messages whose receipt it
    *     waits for; at least 1
    * @param sink takes the events, in order
    */
-  public Collector(Processes processes, int limit, Consumer<Event> sink) {
+  public Collector(Processes processes, ChannelOrder order, int limit, Consumer<Event> sink) {
     if (limit < 1) {
       throw new IllegalArgumentException("a limit of " + limit);
     }
     this.processes = processes;
+    this.order = order;
     this.limit = limit;
     this.sink = sink;
     for (int process = 0; process < processes.size(); process++) {
@@ -142,11 +149,10 @@ public final class Collector {
           if (sent != null) {
             underWay--;
             line.clock = line.clock.merge(sent);
-            if (incoming.message().equals(sendings.behindGap)) {
+            if (order == ChannelOrder.FIFO && incoming.message().equals(sendings.behindGap)) {
               sendings.behindGap = null;
             }
-          } else if (sendings.behindGap != null) {
-            // Channels are FIFO: this one was sent before, where something is missing.
+          } else if (isMissing(incoming, sendings)) {
             gap(line, next, "the log does not have the sending of " + named(next, incoming));
           } else {
             break;
@@ -155,6 +161,13 @@ public final class Collector {
         emitNext(line);
       }
     }
+  }
+
+  /** Whether the sending of this one is among those that are missing. */
+  private boolean isMissing(Action.Incoming incoming, Sendings sendings) {
+    String behind = sendings.behindGap;
+    return behind != null
+        && (order == ChannelOrder.FIFO || MessageNumber.isBefore(incoming.message(), behind));
   }
 
   private void emitNext(Line line) {

@@ -1,5 +1,6 @@
 package cutline.trace;
 
+import cutline.core.ChannelOrder;
 import java.io.StringWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,11 @@ import tools.jackson.core.json.JsonFactory;
  * processes tell, in {@code cutline.observations/1} (docs/formats.md).
  */
 public final class EventJson {
+
+  /** What a log says of its channels; without a word they are FIFO. */
+  static final String FIFO = "fifo";
+
+  static final String NON_FIFO = "non-fifo";
 
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -105,6 +111,9 @@ public final class EventJson {
     strings(json, "processes", header.processes().names());
     number(json, "seed", header.seed());
     number(json, "total", header.total());
+    if (header.order() == ChannelOrder.NON_FIFO) {
+      json.writeStringProperty("channels", NON_FIFO);
+    }
   }
 
   private static void write(JsonGenerator json, Event event) {

@@ -1,5 +1,6 @@
 package cutline.trace;
 
+import cutline.core.ChannelOrder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -112,7 +113,21 @@ public final class EventLogReader {
         fields.optionalText("bank"),
         processes,
         fields.optionalNumber("seed", Long.MIN_VALUE),
-        fields.optionalNumber("total", 0));
+        fields.optionalNumber("total", 0),
+        order(fields));
+  }
+
+  private static ChannelOrder order(JsonLine fields) throws EventLogException {
+    String channels = fields.optionalText("channels");
+    return switch (channels) {
+      case null -> ChannelOrder.FIFO;
+      case EventJson.FIFO -> ChannelOrder.FIFO;
+      case EventJson.NON_FIFO -> ChannelOrder.NON_FIFO;
+      default ->
+          throw fields.error(
+              "\"channels\" is %s, and must be %s or %s"
+                  .formatted(JsonLine.shown(channels), EventJson.FIFO, EventJson.NON_FIFO));
+    };
   }
 
   private static Event event(JsonLine fields, Processes processes) throws EventLogException {

@@ -1,5 +1,6 @@
 package cutline.trace;
 
+import cutline.core.ChannelOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param processes all processes
  * @param seed what the run depends on, or null if it cannot be repeated
  * @param total all the money there is, in dollars, or null if that is not known
+ * @param order of all its channels: not FIFO if one is not
  */
 public record LogHeader(
-    @Nullable String bank, Processes processes, @Nullable Long seed, @Nullable Long total) {}
+    @Nullable String bank,
+    Processes processes,
+    @Nullable Long seed,
+    @Nullable Long total,
+    ChannelOrder order) {}

@@ -60,7 +60,7 @@ public record ObservationLog(LogHeader header, String process, List<Observation>
               .formatted(events, most, header.processes().size()));
     }
     List<Event> merged = new ArrayList<>();
-    Collector collector = new Collector(header.processes(), MOST_HELD, merged::add);
+    Collector collector = new Collector(header.processes(), header.order(), MOST_HELD, merged::add);
     for (String process : missing) {
       collector.take(new Observation(process, 0, new Action.Gap("its log is not there")));
     }

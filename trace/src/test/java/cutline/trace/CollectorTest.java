@@ -3,6 +3,7 @@ package cutline.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cutline.core.ChannelOrder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,7 +21,7 @@ class CollectorTest {
   private static final Processes ABC = new Processes(List.of("A", "B", "C"));
 
   private final List<Event> events = new ArrayList<>();
-  private final Collector collector = new Collector(ABC, 100, events::add);
+  private final Collector collector = new Collector(ABC, ChannelOrder.FIFO, 100, events::add);
 
   private void take(String process, Action action) {
     collector.take(new Observation(process, 0, action));
@@ -156,9 +157,32 @@ class CollectorTest {
             "B received $1 from A (m1). {A 1, B 1}", "B received $1 from A (untold). {A 1, B 3}");
   }
 
+  /** Of numbered messages it is known which are missing; one that overtakes others is not. */
+  @Test
+  void overtakingIsNoGap() {
+    Collector unordered = new Collector(ABC, ChannelOrder.NON_FIFO, 100, events::add);
+    unordered.take(new Observation("A", 1, new Action.Gap("12 events")));
+    unordered.take(new Observation("A", 2, send("B", "0.13")));
+    unordered.take(new Observation("B", 3, receive("A", "0.14")));
+    assertThat(told()).hasSize(2);
+    unordered.take(new Observation("A", 4, send("B", "0.14")));
+    unordered.take(new Observation("B", 5, receive("A", "0.13")));
+    unordered.take(new Observation("B", 6, receive("A", "0.9")));
+    unordered.take(new Observation("B", 7, receive("A", "1.1")));
+    assertThat(told())
+        .containsExactly(
+            "A is not fully told: 12 events. {A 1}",
+            "A sent $1 to B (0.13). {A 2}",
+            "A sent $1 to B (0.14). {A 3}",
+            "B received $1 from A (0.14). {A 3, B 1}",
+            "B received $1 from A (0.13). {A 3, B 2}",
+            "B is not fully told: the log does not have the sending of 0.9 on A→B. {A 3, B 3}",
+            "B received $1 from A (0.9). {A 3, B 4}");
+  }
+
   @Test
   void moreThanTheLimitIsNotHeld() {
-    Collector small = new Collector(ABC, 3, events::add);
+    Collector small = new Collector(ABC, ChannelOrder.FIFO, 3, events::add);
     for (int i = 1; i <= 10; i++) {
       small.take(new Observation("B", i, receive("A", "m" + i)));
     }
@@ -171,7 +195,7 @@ class CollectorTest {
 
   @Test
   void messagesThatNobodyReceivesAreForgotten() {
-    Collector small = new Collector(ABC, 3, events::add);
+    Collector small = new Collector(ABC, ChannelOrder.FIFO, 3, events::add);
     for (int i = 1; i <= 5; i++) {
       small.take(new Observation("A", i, send("B", "m" + i)));
     }

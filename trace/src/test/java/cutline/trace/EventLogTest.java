@@ -3,6 +3,7 @@ package cutline.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cutline.core.ChannelOrder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Logs are written and read; whatever a file says, it is a log or a refusal that says where. */
 class EventLogTest {
@@ -68,6 +70,18 @@ class EventLogTest {
         .hasSize(13);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void theOrderOfTheChannelsIsKept(ChannelOrder order) throws Exception {
+    EventLog log =
+        new EventLog(
+            new LogHeader(null, new Processes(List.of("A")), null, null, order), List.of());
+    String line = EventJson.lines(log);
+    assertThat(read(line).header().order()).isEqualTo(order);
+    assertThat(read(line.replace("non-fifo", "fifo")).header().order())
+        .isEqualTo(ChannelOrder.FIFO);
+  }
+
   @Test
   void unknownFieldsArePassedOver() throws Exception {
     EventLog log =
@@ -94,6 +108,7 @@ class EventLogTest {
         "{\"schema\":\"cutline.events/1\",\"processes\":[1]} | \"processes\" is [1], and must be a list of texts",
         "{\"schema\":\"cutline.events/1\",\"processes\":[\"A\"],\"total\":-1} | \"total\" is -1, and must be a whole number from 0",
         "{\"schema\":\"cutline.events/1\",\"processes\":[\"A\"],\"seed\":1.5} | \"seed\" is 1.5, and must be a whole number",
+        "{\"schema\":\"cutline.events/1\",\"processes\":[\"A\"],\"channels\":\"lifo\"} | \"channels\" is 'lifo', and must be fifo or non-fifo",
       })
   void wrongFirstLines(String line, String message) {
     assertThatThrownBy(() -> read(line + "\n"))

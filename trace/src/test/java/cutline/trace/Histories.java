@@ -1,5 +1,6 @@
 package cutline.trace;
 
+import cutline.core.ChannelOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,10 +24,10 @@ public final class Histories {
       List<String> processes, @Nullable Long total, List<Observation> observations) {
     Processes all = new Processes(processes);
     List<Event> events = new ArrayList<>();
-    Collector collector = new Collector(all, 1_000, events::add);
+    Collector collector = new Collector(all, ChannelOrder.FIFO, 1_000, events::add);
     observations.forEach(collector::take);
     collector.finish();
-    return new EventLog(new LogHeader("test", all, null, total), events);
+    return new EventLog(new LogHeader("test", all, null, total, ChannelOrder.FIFO), events);
   }
 
   /** A process with a balance. */

@@ -3,6 +3,7 @@ package cutline.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cutline.core.ChannelOrder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ObservationLogTest {
 
   private static final LogHeader HEADER =
-      new LogHeader("bank", new Processes(List.of("A", "B")), null, 10L);
+      new LogHeader("bank", new Processes(List.of("A", "B")), null, 10L, ChannelOrder.FIFO);
   private static final String A = EventJson.line("A", HEADER);
 
   @TempDir private Path directory;

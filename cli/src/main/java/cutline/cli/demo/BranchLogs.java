@@ -51,7 +51,7 @@ final class BranchLogs implements AutoCloseable {
   /** This is the bank; before any of its branches is followed. */
   synchronized void begin(BankDefinition bank) {
     Processes processes = new Processes(bank.names());
-    LogHeader header = new LogHeader(bank.id(), processes, null, bank.total());
+    LogHeader header = new LogHeader(bank.id(), processes, null, bank.total(), bank.order());
     Map<String, Long> opening = new HashMap<>();
     for (String name : processes.names()) {
       readers.put(name, new ObservationLogReader(name, header));

@@ -93,7 +93,8 @@ public final class BankView implements AutoCloseable {
       throws CommandException, ConfigurationException {
     BankAddress address = bank.bank();
     log.begin(
-        new LogHeader(address.id(), new Processes(address.names()), null, address.total()),
+        new LogHeader(
+            address.id(), new Processes(address.names()), null, address.total(), address.order()),
         Map.of());
     shown.obey(orders);
     WebPage page = shown.serve(bank::connect);

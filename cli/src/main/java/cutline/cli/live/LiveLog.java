@@ -60,7 +60,10 @@ public final class LiveLog {
     sinks.forEach(sink -> sink.begin(header, opening));
     collector =
         new Collector(
-            header.processes(), MOST_HELD, event -> sinks.forEach(sink -> sink.event(event)));
+            header.processes(),
+            header.order(),
+            MOST_HELD,
+            event -> sinks.forEach(sink -> sink.event(event)));
   }
 
   /** Takes what a process has done, behind what it had done before; in time since 1970. */

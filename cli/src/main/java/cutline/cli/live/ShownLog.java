@@ -59,7 +59,7 @@ public final class ShownLog implements LiveLog.Sink, Orders, AutoCloseable {
                 "Bank of %d %s".formatted(header.processes().size(), members),
                 null,
                 Instant.now()),
-            new LogShape(header, null, opening, true),
+            new LogShape(header, null, opening),
             this,
             metrics == null ? WatchedLog.Listener.NONE : metrics);
   }

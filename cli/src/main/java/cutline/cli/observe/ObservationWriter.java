@@ -88,7 +88,9 @@ public final class ObservationWriter implements AutoCloseable {
     }
     put(
         new Line.Header(
-            process, new LogHeader(bank.id(), processes, null, bank.total()), bank.share(process)));
+            process,
+            new LogHeader(bank.id(), processes, null, bank.total(), bank.order()),
+            bank.share(process)));
     begun = true;
     return (number, what) -> put(new Line.Deed(number, now(), what));
   }

@@ -3,7 +3,6 @@ package cutline.console.lesson;
 import cutline.bank.config.ConfigurationException;
 import cutline.console.log.LogShape;
 import cutline.core.Channel;
-import cutline.core.ChannelOrder;
 import cutline.simulation.EventTrace;
 import cutline.simulation.Outcome;
 import cutline.simulation.Plan;
@@ -99,7 +98,7 @@ public sealed interface Scenario {
       ScenarioRun run = ScenarioRun.changed(name, topology, script, drawn, seed, changes);
       SortedSet<Channel> channels = new TreeSet<>(topology.topology().channels().keySet());
       return new Run(
-          new LogShape(run.log().header(), channels, topology.tokens(), true),
+          new LogShape(run.log().header(), channels, topology.tokens()),
           run.log(),
           run.captions(),
           run.outcome(),
@@ -129,19 +128,16 @@ public sealed interface Scenario {
       LogHeader header = traced.header();
       EventLog log =
           new EventLog(
-              new LogHeader(name, header.processes(), header.seed(), header.total()),
+              new LogHeader(
+                  name, header.processes(), header.seed(), header.total(), header.order()),
               traced.events());
       Map<String, Long> opening = new HashMap<>();
       for (int process = 0; process < plan.topology().size(); process++) {
         opening.put(plan.topology().name(process), plan.openingBalances().get(process));
       }
-      boolean isFifo =
-          plan.topology().channels().values().stream()
-              .allMatch(order -> order == ChannelOrder.FIFO);
       Violation broken = outcome.violation();
       return new Run(
-          new LogShape(
-              log.header(), new TreeSet<>(plan.topology().channels().keySet()), opening, isFifo),
+          new LogShape(log.header(), new TreeSet<>(plan.topology().channels().keySet()), opening),
           log,
           captions(log, file.tellings()),
           broken == null ? null : broken.sentence(),

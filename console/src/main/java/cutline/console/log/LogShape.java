@@ -21,17 +21,13 @@ import org.jspecify.annotations.Nullable;
  * @param header the processes, and all the money there is
  * @param channels those that there are; null if each process has one to each other one
  * @param opening per process whose balance at the beginning is known, that balance
- * @param isFifo whether the channels are
  */
 public record LogShape(
-    LogHeader header,
-    @Nullable SortedSet<Channel> channels,
-    Map<String, Long> opening,
-    boolean isFifo) {
+    LogHeader header, @Nullable SortedSet<Channel> channels, Map<String, Long> opening) {
 
   /** That of a log which says no more than its events do. */
   public static LogShape of(EventLog log) {
-    return new LogShape(log.header(), null, openingOf(log), false);
+    return new LogShape(log.header(), null, openingOf(log));
   }
 
   /** All processes. */

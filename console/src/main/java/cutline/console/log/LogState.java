@@ -36,7 +36,7 @@ public final class LogState {
   /** That before the first event. */
   public LogState(LogShape shape) {
     this.shape = shape;
-    this.uncertainty = new Uncertainty();
+    this.uncertainty = new Uncertainty(shape.header().order());
     for (String process : shape.processes().names()) {
       members.put(process, new Member(shape.opening().get(process)));
     }
@@ -159,7 +159,7 @@ public final class LogState {
       messages.pollFirstEntry();
       travelling--;
       uncertainty.gap(
-          new Channel(event.process(), to), seq, "more is in flight than can be remembered");
+          new Channel(event.process(), to), seq, at, "more is in flight than can be remembered");
     }
   }
 
@@ -171,27 +171,24 @@ public final class LogState {
     }
     travelling--;
     if (uncertainty.of(channel)) {
-      // The channel is FIFO: what was sent before has arrived where the log has a gap.
+      // What had left long enough before has arrived where the log has a gap.
       List<String> before =
           messages.values().stream()
-              .filter(other -> other.sent() < arrived.sent())
+              .filter(other -> uncertainty.isAhead(other.sent(), other.sentAt(), arrived))
               .map(Travelling::id)
               .toList();
       before.forEach(messages::remove);
       travelling -= before.size();
-      uncertainty.arrived(channel, arrived.sent());
     }
+    uncertainty.arrived(channel, arrived, at);
   }
 
   private void gap(String process, String reason) {
-    if (!shape.isFifo()) {
-      return;
-    }
     String what = "the log has a gap at %s: %s".formatted(process, reason);
     for (String peer : shape.processes().names()) {
       if (!peer.equals(process)) {
-        uncertainty.gap(new Channel(process, peer), seq, what);
-        uncertainty.gap(new Channel(peer, process), seq, what);
+        uncertainty.gap(new Channel(process, peer), seq, at, what);
+        uncertainty.gap(new Channel(peer, process), seq, at, what);
       }
     }
   }

@@ -22,6 +22,8 @@ const AHEAD = 300;
 const REMEMBERED = 400;
 /** A tick of a scenario, in milliseconds on the screen. */
 const TICK = 900;
+/** How long a total that is off is shown until the server is asked for it again, in milliseconds. */
+const DOUBT = 2_000;
 
 export class Player extends EventTarget {
   /** @type {StateJson|null} what the server has said last */
@@ -56,6 +58,7 @@ export class Player extends EventTarget {
   /** @type {number|null} the place that is on its way from the server */
   #wanted = null;
   #refresh = false;
+  #followedAt = 0;
 
   /** @param {string} log */
   constructor(log) {
@@ -160,6 +163,7 @@ export class Player extends EventTarget {
   async follow() {
     if (this.mode === "live") {
       this.#wanted = null;
+      this.#followedAt = performance.now();
       await this.#fetch(null);
       this.following = true;
       this.playing = true;
@@ -397,12 +401,21 @@ export class Player extends EventTarget {
       } else {
         batch.events.forEach((event) => this.#apply(event));
       }
-      if (this.#refresh || !this.state.known) {
+      if (this.#refresh || !this.state.known || this.#isInDoubt(this.state)) {
         this.#refresh = false;
         this.follow();
       }
     }
     this.#tell("change");
+  }
+
+  /** What is not certain, the server learns from what comes. @param {CutState} state */
+  #isInDoubt(state) {
+    return (
+      state.uncertain !== null &&
+      state.total !== state.expected &&
+      performance.now() - this.#followedAt > DOUBT
+    );
   }
 
   /** @param {string} name @param {any} [detail] */

@@ -8,6 +8,7 @@ import cutline.console.log.Orders;
 import cutline.console.log.WatchedLog;
 import cutline.console.web.Keys;
 import cutline.console.web.Metrics;
+import cutline.core.ChannelOrder;
 import cutline.trace.EventLog;
 import cutline.trace.EventLogException;
 import cutline.trace.EventLogReader;
@@ -58,10 +59,10 @@ final class Consoles {
                 null,
                 Instant.now()),
             new LogShape(
-                new LogHeader("b1", new Processes(names), null, each * names.size()),
+                new LogHeader(
+                    "b1", new Processes(names), null, each * names.size(), ChannelOrder.FIFO),
                 null,
-                opening,
-                true),
+                opening),
             Orders.NONE,
             metrics);
     try {

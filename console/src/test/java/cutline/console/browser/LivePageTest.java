@@ -11,6 +11,10 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import cutline.console.Console;
 import cutline.console.web.Keys;
+import cutline.core.ChannelOrder;
+import cutline.trace.Action;
+import cutline.trace.Collector;
+import cutline.trace.Observation;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -91,6 +95,28 @@ class LivePageTest {
     }
     assertThat(page.locator("conservation-bar .verdict").textContent()).isEqualTo("✓ exact");
     assertShowsTheState(page);
+  }
+
+  /** B has received money while nobody looked; the next message says so to the server alone. */
+  @Test
+  void aTotalThatWasNotCertainIsSetRight() {
+    Page page = browser.page();
+    page.navigate(console.launchLink());
+    Browser.awaitText(page.locator("#total"), "\\$4,000");
+    Collector bank =
+        new Collector(
+            console.log().shape().processes(), ChannelOrder.FIFO, 100, console.log()::add);
+    bank.take(new Observation("A", 1, new Action.Send("B", "0.1", 40, null)));
+    bank.take(new Observation("B", 2, new Action.Gap("it was away", 1_040L)));
+    Browser.awaitText(page.locator("conservation-bar .verdict"), "not certain");
+    assertThat(shown(page, "total")).isEqualTo("$4,040");
+    bank.take(new Observation("A", 3, new Action.Send("B", "0.2", 5, null)));
+    bank.take(new Observation("B", 4, new Action.Receive("A", "0.2", 5, null, List.of())));
+    page.waitForCondition(() -> {
+      bank.take(new Observation("C", 5, new Action.Connect("A")));
+      return shown(page, "total").equals("$4,000");
+    });
+    Browser.awaitText(page.locator("conservation-bar .verdict"), "✓ exact");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package cutline.console.browser;
 
 import cutline.console.log.WatchedLog;
+import cutline.core.ChannelOrder;
 import cutline.trace.Action;
 import cutline.trace.Collector;
 import cutline.trace.Observation;
@@ -37,7 +38,7 @@ final class Trade implements AutoCloseable {
    * @param delay how long each takes, in microseconds
    */
   Trade(WatchedLog log, long each, int perSecond, long delay) {
-    this.collector = new Collector(log.shape().processes(), 100_000, log::add);
+    this.collector = new Collector(log.shape().processes(), ChannelOrder.FIFO, 100_000, log::add);
     this.names = log.shape().processes().names();
     this.balances = new long[names.size()];
     java.util.Arrays.fill(balances, each);

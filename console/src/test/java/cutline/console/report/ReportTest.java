@@ -6,6 +6,7 @@ import cutline.console.log.LogInfo;
 import cutline.console.log.LogShape;
 import cutline.console.log.Orders;
 import cutline.console.log.WatchedLog;
+import cutline.core.ChannelOrder;
 import cutline.trace.Action;
 import cutline.trace.Collector;
 import cutline.trace.LogHeader;
@@ -21,14 +22,15 @@ class ReportTest {
   private static final String HOSTILE = "<img/src=x>";
 
   private final Processes processes = new Processes(List.of("A", HOSTILE));
-  private final LogHeader header = new LogHeader("bank", processes, null, 2_000L);
+  private final LogHeader header =
+      new LogHeader("bank", processes, null, 2_000L, ChannelOrder.FIFO);
   private final WatchedLog log =
       WatchedLog.live(
           new LogInfo(LogInfo.MAIN, LogInfo.Mode.LIVE, "Bank", null, null),
-          new LogShape(header, null, Map.of("A", 1_000L, HOSTILE, 1_000L), true),
+          new LogShape(header, null, Map.of("A", 1_000L, HOSTILE, 1_000L)),
           Orders.NONE,
           WatchedLog.Listener.NONE);
-  private final Collector collector = new Collector(processes, 100, log::add);
+  private final Collector collector = new Collector(processes, ChannelOrder.FIFO, 100, log::add);
   private long at;
 
   private void take(String process, Action action) {

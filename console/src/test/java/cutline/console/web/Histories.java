@@ -4,6 +4,7 @@ import cutline.console.log.LogInfo;
 import cutline.console.log.LogShape;
 import cutline.console.log.Orders;
 import cutline.console.log.WatchedLog;
+import cutline.core.ChannelOrder;
 import cutline.trace.Action;
 import cutline.trace.Collector;
 import cutline.trace.EventLog;
@@ -28,24 +29,28 @@ final class Histories {
     return WatchedLog.live(
         new LogInfo(LogInfo.MAIN, LogInfo.Mode.LIVE, "a bank", null, Instant.EPOCH),
         new LogShape(
-            new LogHeader("b1", new Processes(List.of(processes)), null, 1_000L * processes.length),
+            new LogHeader(
+                "b1",
+                new Processes(List.of(processes)),
+                null,
+                1_000L * processes.length,
+                ChannelOrder.FIFO),
             null,
-            opening,
-            true),
+            opening),
         orders,
         listener);
   }
 
   /** What brings observations into such a log. */
   static Collector into(WatchedLog log) {
-    return new Collector(log.shape().processes(), 1_000, log::add);
+    return new Collector(log.shape().processes(), ChannelOrder.FIFO, 1_000, log::add);
   }
 
   /** A log of A and B, with a snapshot that finds $40 in flight. */
   static EventLog withSnapshot() {
     Processes processes = new Processes(List.of("A", "B"));
     List<cutline.trace.Event> events = new ArrayList<>();
-    Collector collector = new Collector(processes, 1_000, events::add);
+    Collector collector = new Collector(processes, ChannelOrder.FIFO, 1_000, events::add);
     observe(collector, "A", 10, new Action.Send("B", "m1", 40, 960L));
     observe(collector, "B", 20, new Action.RecordState("B.1.1", 1_000L));
     observe(collector, "B", 20, new Action.MarkerSend("A", "k1", "B.1.1"));
@@ -59,7 +64,7 @@ final class Histories {
     observe(collector, "B", 50, new Action.ChannelClosed("A", "B.1.1"));
     observe(collector, "B", 51, new Action.Complete("B.1.1"));
     observe(collector, "B", 60, new Action.Send("A", "m2", 5, 1_035L));
-    return new EventLog(new LogHeader("b1", processes, null, 2_000L), events);
+    return new EventLog(new LogHeader("b1", processes, null, 2_000L, ChannelOrder.FIFO), events);
   }
 
   static void observe(Collector collector, String process, long at, Action action) {

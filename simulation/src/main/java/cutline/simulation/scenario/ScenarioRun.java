@@ -2,6 +2,7 @@ package cutline.simulation.scenario;
 
 import cutline.bank.config.ConfigurationException;
 import cutline.core.Channel;
+import cutline.core.ChannelOrder;
 import cutline.core.GlobalSnapshot;
 import cutline.simulation.text.Telling;
 import cutline.trace.Collector;
@@ -119,7 +120,7 @@ public record ScenarioRun(
       this.topology = topology;
       this.script = script;
       this.processes = new Processes(topology.topology().names());
-      this.collector = new Collector(processes, HELD, events::add);
+      this.collector = new Collector(processes, ChannelOrder.FIFO, HELD, events::add);
       this.world = new TickWorld(topology, delays, script.mistake(), changes, collector::take);
     }
 
@@ -142,7 +143,8 @@ public record ScenarioRun(
 
     ScenarioRun ended(String name, @Nullable Long seed, @Nullable String outcome) {
       collector.finish();
-      EventLog log = new EventLog(new LogHeader(name, processes, seed, topology.total()), events);
+      LogHeader header = new LogHeader(name, processes, seed, topology.total(), ChannelOrder.FIFO);
+      EventLog log = new EventLog(header, events);
       Verification verification = Verification.of(log);
       List<String> unmet = new ArrayList<>();
       for (Expectation expectation : script.expectations()) {

@@ -1,0 +1,4 @@
+@NullMarked
+package cutline.console.log;
+
+import org.jspecify.annotations.NullMarked;
