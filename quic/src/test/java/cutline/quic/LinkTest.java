@@ -31,6 +31,9 @@ class LinkTest {
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
   private static final Limits LIMITS =
+      new Limits(Duration.ofSeconds(2), End.PATIENCE, 3, 5, 1 << 20);
+
+  private static final Limits HASTY =
       new Limits(Duration.ofSeconds(2), Duration.ofSeconds(1), 3, 5, 1 << 20);
 
   private final List<End> accepted = new CopyOnWriteArrayList<>();
@@ -69,23 +72,31 @@ class LinkTest {
   }
 
   private void assertEnds(RawPeer peer, Rejection why) throws Exception {
+    assertEnds(peer, server, why);
+  }
+
+  private void assertEnds(RawPeer peer, QuicServer by, Rejection why) throws Exception {
     assertThat(peer.isClosedInTime()).isTrue();
-    await().atMost(End.PATIENCE).until(() -> server.connections() == 0);
-    assertThat(server.rejected(why)).isOne();
+    await().atMost(End.PATIENCE).until(() -> by.connections() == 0);
+    assertThat(by.rejected(why)).isOne();
     accepted.forEach(End::awaitClosed);
   }
 
   @Test
   void whoSaysNothingAtFirstIsSentAway() throws Exception {
-    try (RawPeer peer = new RawPeer(server.address())) {
-      assertEnds(peer, Rejection.SILENCE);
+    try (QuicNetwork waiting = new QuicNetwork(1, HASTY);
+        QuicServer hasty = waiting.listen(ANY, this::accept);
+        RawPeer peer = new RawPeer(hasty.address())) {
+      assertEnds(peer, hasty, Rejection.SILENCE);
     }
   }
 
   @Test
   void whoIsLetInAndThenSaysNothingIsSentAway() throws Exception {
-    try (RawPeer peer = new RawPeer(server.address()).say(new Control.Open(""))) {
-      assertEnds(peer, Rejection.SILENCE);
+    try (QuicNetwork waiting = new QuicNetwork(1, HASTY);
+        QuicServer hasty = waiting.listen(ANY, this::accept);
+        RawPeer peer = new RawPeer(hasty.address()).say(new Control.Open(""))) {
+      assertEnds(peer, hasty, Rejection.SILENCE);
     }
     assertThat(accepted).hasSize(1);
   }
@@ -194,21 +205,17 @@ class LinkTest {
 
   @Test
   void onlySoManyMayHaveSaidNothingYet() throws Exception {
-    Limits patient = new Limits(Duration.ofSeconds(1), End.PATIENCE, 3, 5, 1 << 20);
-    try (QuicNetwork crowded = new QuicNetwork(1, patient);
-        QuicServer of = crowded.listen(ANY, this::accept)) {
-      List<RawPeer> silent = new ArrayList<>();
-      for (int i = 0; i < patient.unproven(); i++) {
-        silent.add(new RawPeer(of.address()).say(new Control.Open("")));
-      }
-      Dial dial = new Dial();
-      other.dial(of.address(), dial);
-      assertThat(dial.failure()).endsWith("does not answer within 2000 ms");
-      assertThat(of.rejected(Rejection.CROWDED)).isPositive();
-      silent.forEach(RawPeer::close);
-      await().atMost(End.PATIENCE).until(() -> of.connections() == 0);
-      dial(of.address()).send("there is room again");
+    List<RawPeer> silent = new ArrayList<>();
+    for (int i = 0; i < LIMITS.unproven(); i++) {
+      silent.add(new RawPeer(server.address()).say(new Control.Open("")));
     }
+    Dial dial = new Dial();
+    other.dial(server.address(), dial);
+    assertThat(dial.failure()).endsWith("does not answer within 2000 ms");
+    assertThat(server.rejected(Rejection.CROWDED)).isPositive();
+    silent.forEach(RawPeer::close);
+    await().atMost(End.PATIENCE).until(() -> server.connections() == 0);
+    dial(server.address()).send("there is room again");
   }
 
   @Test
