@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What the ids of a bank's messages tell: how many restores there had been, and which number the
  * message has in its channel, as in {@code 0.17}. Other systems may have ids that tell nothing.
  */
-record MessageNumber(long era, long number) implements Comparable<MessageNumber> {
+record MessageNumber(long era, long number) {
 
   private static final Pattern ID = Pattern.compile("(\\d{1,18})\\.(\\d{1,18})");
 
@@ -20,7 +20,7 @@ record MessageNumber(long era, long number) implements Comparable<MessageNumber>
   static boolean isBefore(String first, String second) {
     MessageNumber one = of(first);
     MessageNumber other = of(second);
-    return one != null && other != null && one.compareTo(other) < 0;
+    return one != null && other != null && ORDER.compare(one, other) < 0;
   }
 
   private static @Nullable MessageNumber of(String id) {
@@ -28,10 +28,5 @@ record MessageNumber(long era, long number) implements Comparable<MessageNumber>
     return parts.matches()
         ? new MessageNumber(Long.parseLong(parts.group(1)), Long.parseLong(parts.group(2)))
         : null;
-  }
-
-  @Override
-  public int compareTo(MessageNumber other) {
-    return ORDER.compare(this, other);
   }
 }

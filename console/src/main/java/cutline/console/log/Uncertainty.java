@@ -53,7 +53,7 @@ final class Uncertainty {
   boolean isAhead(long seq, long at, Travelling message) {
     return order == ChannelOrder.FIFO
         ? seq < message.sent()
-        : at + 2 * longest + MARGIN < message.sentAt();
+        : (message.sentAt() - at - MARGIN) / 2 > longest;
   }
 
   /** A message has arrived, at this time. */
