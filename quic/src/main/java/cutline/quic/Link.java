@@ -64,6 +64,7 @@ abstract class Link extends ChannelInboundHandlerAdapter implements Connection {
   private Transport.@Nullable Receiver receiver;
   private @Nullable QuicStreamChannel control;
   private final Set<Channel> arriving = new HashSet<>();
+  private boolean firstLeaving;
   private boolean greeted;
   private boolean paused;
   private boolean batchBegun;
@@ -162,11 +163,18 @@ abstract class Link extends ChannelInboundHandlerAdapter implements Connection {
   }
 
   final void say(Control words) {
+    say(words, () -> {});
+  }
+
+  /** And goes on when QUIC has taken it in full. */
+  private void say(Control words, Runnable then) {
     if (control != null && channel.isActive()) {
       control
           .writeAndFlush(words.bytes(control.alloc()))
           .addListener(said -> {
-            if (!said.isSuccess()) {
+            if (said.isSuccess()) {
+              then.run();
+            } else {
               channel.close();
             }
           });
@@ -201,10 +209,14 @@ abstract class Link extends ChannelInboundHandlerAdapter implements Connection {
   private void writeAll() {
     byte[] first = outgoing.first();
     if (first != null) {
-      say(new Control.First(first));
+      // Until it has come the other side reads nothing else: what is behind it must leave it room.
+      firstLeaving = true;
+      say(new Control.First(first), this::firstHasLeft);
       outgoing.left(Frames.size(first));
     }
-    while (writing < MAX_WRITING && channel.peerAllowedStreams(QuicStreamType.UNIDIRECTIONAL) > 0) {
+    while (!firstLeaving
+        && writing < MAX_WRITING
+        && channel.peerAllowedStreams(QuicStreamType.UNIDIRECTIONAL) > 0) {
       if (outgoing.isLittle() && !closing.get() && spacing.remaining() > 0) {
         drainAfter(spacing.remaining());
         break;
@@ -215,6 +227,13 @@ abstract class Link extends ChannelInboundHandlerAdapter implements Connection {
       }
       spacing.leaves();
       write(chunk);
+    }
+  }
+
+  private void firstHasLeft() {
+    firstLeaving = false;
+    if (!draining) {
+      drain();
     }
   }
 
