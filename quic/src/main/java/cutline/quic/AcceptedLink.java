@@ -50,11 +50,14 @@ final class AcceptedLink extends Link {
   }
 
   private void tooSilent() {
-    if (!refused && !isClosing()) {
+    forgetProbation();
+    if (isClosing()) {
+      return; // What was sent before may be leaving still, and nothing more is expected.
+    }
+    if (!refused) {
       String why = "no frame within " + limits.silence().toMillis() + " ms";
       rejections.count(remote(), Rejection.SILENCE, why);
     }
-    forgetProbation();
     channel.close();
   }
 

@@ -102,6 +102,35 @@ class LinkTest {
   }
 
   @Test
+  void whoHearsALongFarewellNeedNotSayAnything() throws Exception {
+    Transport.Acceptor farewell =
+        connection -> {
+          for (int i = 0; i < 10; i++) {
+            connection.send(List.of(new byte[Connection.MAX_FRAME]));
+          }
+          connection.close();
+          return new End(connection);
+        };
+    try (QuicNetwork waiting = new QuicNetwork(1, HASTY);
+        QuicServer hasty = waiting.listen(ANY, farewell)) {
+      Dial dial =
+          new Dial(connection -> {
+            connection.pauseReading();
+            return new End(connection);
+          });
+      other.dial(hasty.address(), dial);
+      End end = dial.end();
+      await()
+          .pollDelay(HASTY.silence().multipliedBy(2))
+          .atMost(End.PATIENCE)
+          .until(() -> end.closedCalls() == 0);
+      end.connection().resumeReading();
+      end.awaitClosed();
+      assertThat(end.received()).isEqualTo(10);
+    }
+  }
+
+  @Test
   void whoDoesNotSayWhomItWantsIsSentAway() throws Exception {
     try (RawPeer peer = new RawPeer(server.address()).say(new Control.First(End.bytes("hello")))) {
       assertEnds(peer, Rejection.STREAM);
@@ -200,6 +229,22 @@ class LinkTest {
       peer.say(new Control.First(End.bytes("hello")));
       assertThat(accepted.getFirst().takeText()).isEqualTo("hello");
       assertThat(accepted.getFirst().takeText()).isEqualTo("x");
+    }
+  }
+
+  /** Until it has come nothing else is read: what competed with it would only delay it. */
+  @Test
+  void whatIsBehindTheFirstFrameWaitsUntilThatHasLeft() throws Exception {
+    byte[] large = new byte[Connection.MAX_FRAME];
+    try (RawPeer peer =
+        new RawPeer(
+            server.address(), Settings.client().initialMaxStreamDataBidirectionalLocal(1_000))) {
+      peer.say(new Control.Open(""));
+      await().atMost(End.PATIENCE).until(() -> !accepted.isEmpty());
+      accepted.getFirst().connection().send(List.of(large));
+      accepted.getFirst().send("behind it");
+      // It has left when QUIC has taken its end, some of which may still be there.
+      assertThat(peer.awaitSaidBeforeFrames()).isGreaterThan(large.length / 2);
     }
   }
 

@@ -18,13 +18,17 @@ import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Dials with QUIC, and then says whatever it likes. */
 final class RawPeer implements AutoCloseable {
 
   private final EventLoopGroup group =
       new MultiThreadIoEventLoopGroup(1, Sockets.best().handlers());
+  private final AtomicInteger saidFirst = new AtomicInteger();
+  private final CompletableFuture<Integer> saidBeforeFrames = new CompletableFuture<>();
   private final Channel socket;
   private final QuicChannel channel;
   private final QuicStreamChannel control;
@@ -60,12 +64,27 @@ final class RawPeer implements AutoCloseable {
   }
 
   RawPeer(InetSocketAddress server) throws Exception {
-    socket =
-        Sockets.best().bootstrap(group).handler(Settings.client().build()).bind(0).sync().channel();
+    this(server, Settings.client());
+  }
+
+  RawPeer(InetSocketAddress server, QuicClientCodecBuilder settings) throws Exception {
+    socket = Sockets.best().bootstrap(group).handler(settings.build()).bind(0).sync().channel();
     channel =
         QuicChannel.newBootstrap(socket)
             .handler(new ChannelInboundHandlerAdapter())
-            .streamHandler(new ChannelInboundHandlerAdapter())
+            .streamHandler(
+                new ChannelInboundHandlerAdapter() {
+                  @Override
+                  public boolean isSharable() {
+                    return true;
+                  }
+
+                  @Override
+                  public void channelRead(ChannelHandlerContext context, Object message) {
+                    saidBeforeFrames.complete(saidFirst.get());
+                    ((ByteBuf) message).release();
+                  }
+                })
             .remoteAddress(server)
             .connect()
             .get(30, TimeUnit.SECONDS);
@@ -78,9 +97,15 @@ final class RawPeer implements AutoCloseable {
         new ChannelInboundHandlerAdapter() {
           @Override
           public void channelRead(ChannelHandlerContext context, Object message) {
+            saidFirst.addAndGet(((ByteBuf) message).readableBytes());
             ((ByteBuf) message).release();
           }
         });
+  }
+
+  /** How many bytes the other side has said when the first stream with frames comes. */
+  int awaitSaidBeforeFrames() throws Exception {
+    return saidBeforeFrames.get(30, TimeUnit.SECONDS);
   }
 
   /** In the stream that both sides write. */
