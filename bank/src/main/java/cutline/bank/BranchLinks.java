@@ -70,11 +70,24 @@ final class BranchLinks implements AutoCloseable {
       LongSupplier deadline,
       Meanwhile meanwhile)
       throws InterruptedException {
+    request(branches, requests);
+    List<String> missing = await(answer, deadline, meanwhile);
+    links.forEach(BranchLink::answered);
+    return missing;
+  }
+
+  /** Asks branches. */
+  void request(List<String> branches, Function<String, Request> requests) {
     for (BranchLink link : links) {
       if (branches.contains(link.name())) {
         link.ask(requests.apply(link.name()));
       }
     }
+  }
+
+  /** Waits for answers; who has not given one by the deadline owes it still. */
+  List<String> await(Answer answer, LongSupplier deadline, Meanwhile meanwhile)
+      throws InterruptedException {
     long now = ticker.nanos();
     long meanwhileAt = now + meanwhile.every().toNanos();
     while (!unanswered().isEmpty() && now < deadline.getAsLong()) {
@@ -85,9 +98,7 @@ final class BranchLinks implements AutoCloseable {
         meanwhileAt = now + meanwhile.every().toNanos();
       }
     }
-    List<String> missing = unanswered();
-    links.forEach(BranchLink::answered);
-    return missing;
+    return unanswered();
   }
 
   /** Tells all branches that there is a connection to something, and waits for nothing. */
@@ -109,14 +120,15 @@ final class BranchLinks implements AutoCloseable {
     return what + branch + (obstacle.isEmpty() ? "" : " (" + obstacle + ")");
   }
 
-  /** Lets time pass; connections are kept meanwhile. */
-  void pause(long until) throws InterruptedException {
+  /** Lets time pass; connections are kept meanwhile, and what is said is handled. */
+  void pause(long until, Answer late) throws InterruptedException {
     while (ticker.nanos() < until) {
-      handleNext((_, _) -> false, until);
+      handleNext(late, until);
     }
   }
 
-  private List<String> unanswered() {
+  /** Who was asked and has not answered. */
+  List<String> unanswered() {
     return links.stream().filter(link -> !link.isAnswered()).map(BranchLink::name).toList();
   }
 

@@ -75,7 +75,7 @@ public final class Controller implements AutoCloseable {
     Integer count = options.count();
     Duration pause = untilMoneyMoves();
     for (int number = 1; count == null || number <= count; number++) {
-      links.pause(ticker.nanos() + pause.toNanos());
+      links.pause(ticker.nanos() + pause.toNanos(), (_, _) -> false);
       log.snapshot(number, snapshot());
       pause = options.interval();
     }

@@ -41,6 +41,9 @@ public final class MemberWatch implements AutoCloseable {
      */
     void begins(long balance, long era, @Nullable SnapshotId restored);
 
+    /** It answers, and what it has done since its last answer follows. */
+    void goesOn();
+
     /** It has done this, durably. */
     void observed(long at, Observed<BranchState, Transfer> what);
 
@@ -63,48 +66,53 @@ public final class MemberWatch implements AutoCloseable {
   private final BankCodec codec;
   private final BranchLinks links;
   private final Ticker ticker;
+  private final Sink sink;
   private boolean hasBegun;
+  private boolean more;
 
   /**
    * Of a member that is still to be asked.
    *
    * @param transport the way to the members, by their names
+   * @param sink is told what the member does, whenever it says so
    */
-  public MemberWatch(BankAddress bank, String member, Transport transport, Ticker ticker) {
+  public MemberWatch(
+      BankAddress bank, String member, Transport transport, Ticker ticker, Sink sink) {
     this.bank = bank.id();
     this.member = member;
     this.members = Set.copyOf(bank.names());
     this.codec = new BankCodec(bank.total());
     this.links = new BranchLinks(List.of(member), transport, ticker);
     this.ticker = ticker;
+    this.sink = sink;
   }
 
   /**
-   * Fetches what the member has done since the last time.
+   * Fetches what the member has done since the last time. A member that does not answer in time is
+   * away, and not asked again: its answer, which tells what nobody will tell a second time, may
+   * still come.
    *
    * @param patience how long to wait for an answer
    * @return whether there is more to be fetched at once
    */
-  public boolean fetch(Duration patience, Sink sink) throws InterruptedException {
+  public boolean fetch(Duration patience) throws InterruptedException {
     long deadline = ticker.nanos() + patience.toNanos();
-    boolean[] more = {false};
-    List<String> missing =
-        links.ask(
-            List.of(member),
-            _ -> OBSERVE,
-            (_, reply) -> {
-              more[0] = take(reply, sink);
-              return true;
-            },
-            () -> deadline,
-            BranchLinks.Meanwhile.NOTHING);
-    if (!missing.isEmpty()) {
+    more = false;
+    if (links.unanswered().isEmpty()) {
+      links.request(List.of(member), _ -> OBSERVE);
+    }
+    if (!links.await(this::answer, () -> deadline, BranchLinks.Meanwhile.NOTHING).isEmpty()) {
       sink.away(links.silence("no answer from ", member));
     }
-    return more[0];
+    return more;
   }
 
-  private boolean take(Reply reply, Sink sink) throws MalformedException {
+  private boolean answer(String from, Reply reply) throws MalformedException {
+    more = take(reply);
+    return true;
+  }
+
+  private boolean take(Reply reply) throws MalformedException {
     if (reply.hasRefused()) {
       sink.refused(Untrusted.line(reply.getRefused().getReason()));
       return false;
@@ -113,10 +121,11 @@ public final class MemberWatch implements AutoCloseable {
       throw new MalformedException("an answer to another question");
     }
     Observations observations = reply.getObservations();
-    if (observations.hasBeginning() && !begin(observations.getBeginning(), sink)) {
+    if (observations.hasBeginning() && !begin(observations.getBeginning())) {
       return false;
     }
     if (hasBegun) {
+      sink.goesOn();
       for (Deed deed : observations.getDeedsList()) {
         Deeds.tell(deed, members, codec, sink);
       }
@@ -124,7 +133,7 @@ public final class MemberWatch implements AutoCloseable {
     return observations.getMore();
   }
 
-  private boolean begin(Beginning beginning, Sink sink) throws MalformedException {
+  private boolean begin(Beginning beginning) throws MalformedException {
     hasBegun = beginning.getBank().equals(bank);
     if (!hasBegun) {
       sink.refused(member + " is part of another bank");
@@ -138,9 +147,9 @@ public final class MemberWatch implements AutoCloseable {
     return true;
   }
 
-  /** Lets time pass; the connection is kept meanwhile. */
+  /** Lets time pass; the connection is kept meanwhile, and a late answer is taken. */
   public void pause(Duration time) throws InterruptedException {
-    links.pause(ticker.nanos() + time.toNanos());
+    links.pause(ticker.nanos() + time.toNanos(), this::answer);
   }
 
   /** Ends the connection; the member goes on. */

@@ -16,6 +16,7 @@ import cutline.core.SnapshotId;
 import cutline.runtime.MalformedException;
 import cutline.runtime.Observed;
 import cutline.runtime.Ticker;
+import cutline.runtime.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,12 +52,18 @@ class MemberWatchTest {
     final List<Long> addedUp = new ArrayList<>();
     final List<String> obstacles = new ArrayList<>();
     long transfers;
+    int answers;
     private long balance;
 
     @Override
     public void begins(long dollars, long era, @Nullable SnapshotId restored) {
       beginnings.add("era %d, snapshot %s".formatted(era, restored));
       balance = dollars;
+    }
+
+    @Override
+    public void goesOn() {
+      answers++;
     }
 
     @Override
@@ -100,14 +107,18 @@ class MemberWatchTest {
   }
 
   private MemberWatch watch(BankDefinition of) {
-    return new MemberWatch(of.address(), "A", branches.transport("watcher"), Ticker.system());
+    return watch(of, branches.transport("watcher"));
+  }
+
+  private MemberWatch watch(BankDefinition of, Transport transport) {
+    return new MemberWatch(of.address(), "A", transport, Ticker.system(), seen);
   }
 
   private void fetchUntil(MemberWatch watch, BooleanSupplier enough) throws InterruptedException {
     long deadline = System.nanoTime() + MemoryBank.PATIENCE.toNanos();
     while (!enough.getAsBoolean()) {
       assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
-      if (!watch.fetch(MemoryBank.PATIENCE, seen)) {
+      if (!watch.fetch(MemoryBank.PATIENCE)) {
         watch.pause(Duration.ofMillis(1));
       }
     }
@@ -160,22 +171,49 @@ class MemberWatchTest {
     try (MemberWatch watch = watch(bank)) {
       fetchUntil(watch, () -> seen.transfers > 10);
       branches.kill("A");
-      watch.fetch(SHORT, seen);
+      watch.fetch(SHORT);
       assertThat(seen.obstacles).last().asString().startsWith("away: no answer from A");
       branches.restart("A");
       fetchUntil(watch, () -> seen.beginnings.size() == 2);
     }
   }
 
+  /** Nobody tells again what it tells. */
+  @Test
+  void anAnswerThatComesLateIsTaken() throws Exception {
+    branches.take(bank, 1);
+    SlowTransport slow = new SlowTransport(branches.transport("watcher"));
+    try (MemberWatch watch = watch(bank, slow);
+        BankConnection connection = branches.connection(bank, MemoryBank.PATIENCE)) {
+      fetchUntil(watch, () -> seen.transfers > 10);
+      for (int stall = 1; stall <= 3; stall++) {
+        slow.hold();
+        int before = seen.answers;
+        watch.fetch(SHORT);
+        watch.fetch(SHORT);
+        assertThat(seen.obstacles).hasSize(2 * stall);
+        assertThat(seen.answers).isEqualTo(before);
+        slow.release();
+        watch.pause(SHORT);
+        assertThat(seen.answers).isEqualTo(before + 1);
+        int recorded = stall;
+        connection.snapshot("A", null);
+        fetchUntil(watch, () -> seen.recorded.size() == recorded);
+      }
+    }
+    assertThat(seen.addedUp).isEqualTo(seen.recorded);
+    assertThat(seen.beginnings).hasSize(1);
+  }
+
   @Test
   void whatIsNoMemberOfTheBankIsNotObserved() throws Exception {
     try (MemberWatch watch = watch(bank)) {
-      watch.fetch(MemoryBank.PATIENCE, seen);
+      watch.fetch(MemoryBank.PATIENCE);
       assertThat(seen.obstacles).containsExactly("refused: A has no account yet");
     }
     branches.take(bank, 1);
     try (MemberWatch watch = watch(branches.of(4_000))) {
-      watch.fetch(MemoryBank.PATIENCE, seen);
+      watch.fetch(MemoryBank.PATIENCE);
     }
     assertThat(seen.obstacles).last().isEqualTo("refused: A is part of another bank");
     assertThat(seen.beginnings).isEmpty();

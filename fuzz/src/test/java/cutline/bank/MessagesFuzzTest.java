@@ -108,6 +108,9 @@ class MessagesFuzzTest {
     public void begins(long balance, long era, @Nullable SnapshotId restored) {}
 
     @Override
+    public void goesOn() {}
+
+    @Override
     public void observed(long at, Observed<BranchState, Transfer> what) {
       Deed again = Deeds.of(what, at);
       assertThat(again.getKind()).isEqualTo(deed.getKind());

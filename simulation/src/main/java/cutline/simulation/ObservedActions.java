@@ -84,6 +84,11 @@ public final class ObservedActions<S, M> {
     };
   }
 
+  /** What it holds, in dollars, if that is known. */
+  public @Nullable Long balance() {
+    return balance;
+  }
+
   private @Nullable Long add(long amount) {
     Long before = balance;
     balance = before == null ? null : before + amount;

@@ -118,9 +118,10 @@ public final class BankView implements AutoCloseable {
             bank.bank(),
             member,
             bank.network().transport(Addresses.of(bank.bank().members())),
-            Ticker.system())) {
+            Ticker.system(),
+            view)) {
       while (true) {
-        boolean more = watch.fetch(PATIENCE, view);
+        boolean more = watch.fetch(PATIENCE);
         watch.pause(more ? PAUSE.multipliedBy(bank.bank().members().size()) : PAUSE);
       }
     } catch (InterruptedException e) {

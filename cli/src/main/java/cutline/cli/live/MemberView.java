@@ -70,15 +70,19 @@ final class MemberView implements MemberWatch.Sink {
     }
     era = inEra;
     take(now, new Action.Gap(reason, balance));
-    if (isAway) {
-      take(now, new Action.Restart(balance));
-      notices.accept(member + " is there.");
-    }
     actions = actions(balance);
     observed = 0;
     hasBegun = true;
-    isAway = false;
     refusal = "";
+  }
+
+  @Override
+  public void goesOn() {
+    if (isAway) {
+      isAway = false;
+      take(LiveLog.now(), new Action.Restart(actions.balance()));
+      notices.accept(member + " is there.");
+    }
   }
 
   @Override

@@ -130,6 +130,12 @@ class WebTest {
         });
   }
 
+  private void awaitAllUp(String console) {
+    await()
+        .atMost(SocketBank.PATIENCE)
+        .until(() -> state(console), state -> !text(state, "states").contains("down"));
+  }
+
   /** Looks again and again while something happens, and the console is certain. */
   private void assertTotal(String console, long total) {
     long seq = 0;
@@ -166,7 +172,7 @@ class WebTest {
 
   /** Branches that it has not started tell the controller's console what they do. */
   @Test
-  void aControllerShowsBranchesThatDieAndComeBack() throws Exception {
+  void aControllerShowsBranchesThatPauseOrDieAndComeBack() throws Exception {
     List<Program> programs = new ArrayList<>();
     try {
       List<Integer> ports = FreePorts.some(3);
@@ -204,12 +210,16 @@ class WebTest {
                   .anyMatch(line ->
                       line.matches("cutline_commit_seconds_count\\{process=\"C\"} [1-9].*")));
 
+      programs.get(1).signal("STOP");
+      awaitState(console, "B", "down");
+      programs.get(1).signal("CONT");
+      awaitAllUp(console);
+      assertTotal(console, 3_000);
+
       programs.get(2).process().destroyForcibly().waitFor();
       awaitState(console, "C", "down");
       programs.set(2, branch("C", ports.get(2)));
-      await()
-          .atMost(SocketBank.PATIENCE)
-          .until(() -> state(console), state -> !text(state, "states").contains("down"));
+      awaitAllUp(console);
       assertTotal(console, 3_000);
     } finally {
       programs.forEach(Program::close);
