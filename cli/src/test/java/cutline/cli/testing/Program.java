@@ -24,6 +24,17 @@ public final class Program implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(20);
 
+  /** A quick start counts for more than speed later. */
+  private static final List<String> JAVA =
+      List.of(
+          Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:+UseSerialGC");
+
+  private static final List<String> CACHE = StartUpCache.of(ClassPathJar.file(), JAVA);
+
   private final Process process;
   private final Path out;
   private final Path err;
@@ -59,24 +70,16 @@ public final class Program implements AutoCloseable {
 
   /** Started from a jar, it starts its branches with the flags that it has itself. */
   public static List<String> command(String... arguments) {
-    return java(List.of("-jar", ClassPathJar.file().toString()), arguments);
+    List<String> command = new ArrayList<>(JAVA);
+    command.addAll(CACHE);
+    command.addAll(List.of("-jar", ClassPathJar.file().toString()));
+    command.addAll(List.of(arguments));
+    return command;
   }
 
   public static List<String> command(Class<?> main, String... arguments) {
-    return java(List.of("-cp", System.getProperty("java.class.path"), main.getName()), arguments);
-  }
-
-  /** A quick start counts for more than speed later. */
-  private static List<String> java(List<String> program, String... arguments) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC"));
-    command.addAll(program);
+    List<String> command = new ArrayList<>(JAVA);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(arguments));
     return command;
   }
