@@ -164,11 +164,15 @@ export class Player extends EventTarget {
     if (this.mode === "live") {
       this.#wanted = null;
       this.#followedAt = performance.now();
-      await this.#fetch(null);
-      this.following = true;
-      this.playing = true;
-      this.#listen();
-      this.#tell("change");
+      // What it would say while the state is on its way may be in that, or lie behind it.
+      this.#stream?.close();
+      this.#stream = null;
+      if (await this.#fetch(null)) {
+        this.following = true;
+        this.playing = true;
+        this.#listen();
+        this.#tell("change");
+      }
     } else {
       await this.seek(this.last);
     }

@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Files;
@@ -96,12 +97,17 @@ public final class Browser implements AutoCloseable {
 
   /** Waits until what is found has a text that matches. */
   public static void awaitText(Locator where, String pattern) {
-    where
-        .page()
-        .waitForCondition(() ->
-            where.count() > 0
-                && String.valueOf(where.first().evaluate("e => e.innerText ?? e.textContent"))
-                    .matches("(?s)" + pattern));
+    try {
+      where
+          .page()
+          .waitForCondition(() -> where.count() > 0 && text(where).matches("(?s)" + pattern));
+    } catch (TimeoutError e) {
+      throw new AssertionError("instead of " + pattern + ": " + where.allInnerTexts(), e);
+    }
+  }
+
+  private static String text(Locator where) {
+    return String.valueOf(where.first().evaluate("e => e.innerText ?? e.textContent"));
   }
 
   /** Whatever went wrong in a page since the browser was opened. */

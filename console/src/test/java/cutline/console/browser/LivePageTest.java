@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import cutline.console.Console;
@@ -15,10 +17,13 @@ import cutline.core.ChannelOrder;
 import cutline.trace.Action;
 import cutline.trace.Collector;
 import cutline.trace.Observation;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +32,11 @@ class LivePageTest {
 
   private static final List<String> NAMES = List.of("A", "B", "C", "D");
   private static final long DELAY = 600_000;
+
+  /** Longer than the page waits for events that are there, in milliseconds. */
+  private static final double LATE = 500;
+
+  private static final Pattern STATE_OR_LOG = Pattern.compile("/api/(state|log)\\?");
 
   private final Browser browser = new Browser();
   private final Keys keys = new Keys();
@@ -117,6 +127,33 @@ class LivePageTest {
       return shown(page, "total").equals("$4,000");
     });
     Browser.awaitText(page.locator("conservation-bar .verdict"), "✓ exact");
+  }
+
+  /** It is the newest when the server gives it, and no longer when it comes. */
+  @Test
+  void nothingIsMissingOrDoubleWhenAStateTakesLong() {
+    Page page = browser.page();
+    page.navigate(console.launchLink());
+    Browser.awaitText(page.locator("#total"), "\\$4,000");
+    Collector bank =
+        new Collector(
+            console.log().shape().processes(), ChannelOrder.FIFO, 100, console.log()::add);
+    Queue<Route> held = new ArrayDeque<>();
+    page.route(STATE_OR_LOG, held::add);
+    bank.take(new Observation("C", 1, new Action.Gap("the page asks for the state", 1_000L)));
+    page.waitForCondition(() -> !held.isEmpty());
+    Route state = held.remove();
+    APIResponse answer = state.fetch();
+    bank.take(new Observation("A", 2, new Action.Send("B", "0.1", 7, 993L)));
+    page.waitForTimeout(LATE);
+    state.fulfill(new Route.FulfillOptions().setResponse(answer));
+    page.waitForCondition(() -> !held.isEmpty());
+    bank.take(new Observation("A", 3, new Action.Send("B", "0.2", 9, 984L)));
+    page.waitForTimeout(LATE);
+    page.unroute(STATE_OR_LOG);
+    held.forEach(Route::resume);
+    Browser.awaitText(page.locator("#balances"), "\\$3,984");
+    assertShowsTheState(page);
   }
 
   @Test
