@@ -2,6 +2,7 @@ package cutline.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cutline.cli.Main;
 import cutline.cli.testing.Program;
 import cutline.runtime.Network;
 import java.nio.file.Files;
@@ -39,7 +40,7 @@ class ProtocolTest {
   void overTcpNoClassOfUdpIsLoaded() throws Exception {
     Path log = directory.resolve("classes.txt");
     List<String> command =
-        new ArrayList<>(Program.command("branch", "A", "0", "--store", "memory"));
+        new ArrayList<>(Program.command(Main.class, "branch", "A", "0", "--store", "memory"));
     command.add(1, "-Xlog:class+load:file=" + log);
     try (Program branch = Program.start(directory, Map.of(), command)) {
       branch.port();

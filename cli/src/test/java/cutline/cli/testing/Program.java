@@ -77,6 +77,7 @@ public final class Program implements AutoCloseable {
     return command;
   }
 
+  /** Without a cache, as of a program that nobody has started before. */
   public static List<String> command(Class<?> main, String... arguments) {
     List<String> command = new ArrayList<>(JAVA);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
