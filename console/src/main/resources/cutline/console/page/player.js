@@ -154,6 +154,9 @@ export class Player extends EventTarget {
     this.#wanted = Math.min(Math.max(seq, this.first - 1), this.last);
     if (await this.#fetch(this.#wanted)) {
       this.#wanted = null;
+      if (this.mode === "live" && !this.#stream) {
+        this.#listen(); // It was in the middle of follow().
+      }
       await this.#load();
       this.#tell("change");
     }

@@ -157,6 +157,29 @@ class LivePageTest {
   }
 
   @Test
+  void whoGoesBackWhileAStateIsOnItsWayHearsWhatComes() {
+    Page page = browser.page();
+    page.navigate(console.launchLink());
+    Browser.awaitText(page.locator("#total"), "\\$4,000");
+    Collector bank =
+        new Collector(
+            console.log().shape().processes(), ChannelOrder.FIFO, 100, console.log()::add);
+    bank.take(new Observation("A", 1, new Action.Send("B", "0.1", 7, 993L)));
+    Browser.awaitText(page.locator("#in-flight"), "\\$7");
+    Queue<Route> held = new ArrayDeque<>();
+    page.route(STATE_OR_LOG, held::add);
+    bank.take(new Observation("C", 2, new Action.Gap("the page asks for the state", 1_000L)));
+    page.waitForCondition(() -> held.size() == 1);
+    page.keyboard().press("ArrowLeft");
+    page.waitForCondition(() -> held.size() == 2);
+    page.unroute(STATE_OR_LOG);
+    held.forEach(Route::resume);
+    Browser.awaitText(page.locator("timeline-bar .place"), "event [01] of 2.*");
+    bank.take(new Observation("A", 3, new Action.Send("B", "0.2", 9, 984L)));
+    Browser.awaitText(page.locator("timeline-bar .place"), "event [01] of 3.*");
+  }
+
+  @Test
   void muchMoneyIsSummedUpAndTheTotalStays() {
     Page page = browser.page();
     page.navigate(console.launchLink());
