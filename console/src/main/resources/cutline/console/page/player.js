@@ -264,11 +264,8 @@ export class Player extends EventTarget {
         there: false,
         why: why(problem),
       });
-      if (problem instanceof Refusal && problem.status === 401) {
-        if (this.json === null) {
-          throw problem;
-        }
-        return false;
+      if (problem instanceof Refusal && problem.status === 401 && this.json === null) {
+        throw problem;
       }
       await new Promise((resolve) => setTimeout(resolve, 1_000));
       return turn === this.#turn ? this.#fetch(at) : false;

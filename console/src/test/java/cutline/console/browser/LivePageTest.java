@@ -56,6 +56,11 @@ class LivePageTest {
     return String.valueOf(page.evaluate("id => document.getElementById(id).textContent", id));
   }
 
+  private Collector bank() {
+    return new Collector(
+        console.log().shape().processes(), ChannelOrder.FIFO, 100, console.log()::add);
+  }
+
   /** As the server tells the page. */
   private static JsonObject state(Page page) {
     return JsonParser.parseString(
@@ -113,9 +118,7 @@ class LivePageTest {
     Page page = browser.page();
     page.navigate(console.launchLink());
     Browser.awaitText(page.locator("#total"), "\\$4,000");
-    Collector bank =
-        new Collector(
-            console.log().shape().processes(), ChannelOrder.FIFO, 100, console.log()::add);
+    Collector bank = bank();
     bank.take(new Observation("A", 1, new Action.Send("B", "0.1", 40, null)));
     bank.take(new Observation("B", 2, new Action.Gap("it was away", 1_040L)));
     Browser.awaitText(page.locator("conservation-bar .verdict"), "not certain");
@@ -135,9 +138,7 @@ class LivePageTest {
     Page page = browser.page();
     page.navigate(console.launchLink());
     Browser.awaitText(page.locator("#total"), "\\$4,000");
-    Collector bank =
-        new Collector(
-            console.log().shape().processes(), ChannelOrder.FIFO, 100, console.log()::add);
+    Collector bank = bank();
     Queue<Route> held = new ArrayDeque<>();
     page.route(STATE_OR_LOG, held::add);
     bank.take(new Observation("C", 1, new Action.Gap("the page asks for the state", 1_000L)));
@@ -161,9 +162,7 @@ class LivePageTest {
     Page page = browser.page();
     page.navigate(console.launchLink());
     Browser.awaitText(page.locator("#total"), "\\$4,000");
-    Collector bank =
-        new Collector(
-            console.log().shape().processes(), ChannelOrder.FIFO, 100, console.log()::add);
+    Collector bank = bank();
     bank.take(new Observation("A", 1, new Action.Send("B", "0.1", 7, 993L)));
     Browser.awaitText(page.locator("#in-flight"), "\\$7");
     Queue<Route> held = new ArrayDeque<>();
@@ -190,6 +189,31 @@ class LivePageTest {
       assertThat(shown(page, "total")).isEqualTo("$4,000");
     }
     assertShowsTheState(page);
+  }
+
+  /** A server that was started again knows nobody; who opens its link lets all pages in. */
+  @Test
+  void aPageThatIsLetInAgainGoesOn() {
+    Page page = browser.page();
+    page.navigate(console.launchLink());
+    Browser.awaitText(page.locator("#total"), "\\$4,000");
+    List<String> refused = new ArrayList<>();
+    page.onResponse(answer -> {
+      if (answer.status() == 401 && answer.url().contains("/api/state")) {
+        refused.add(answer.url());
+      }
+    });
+    int port = console.port();
+    console.close();
+    console = Consoles.live(port, new Keys(), NAMES);
+    Browser.awaitText(page.locator(".mode"), "AWAY");
+    page.waitForCondition(() -> refused.size() > 1);
+    page.context().newPage().navigate(console.launchLink());
+    Browser.awaitText(page.locator(".mode"), "LIVE");
+    bank().take(new Observation("A", 1, new Action.Send("B", "0.1", 7, 993L)));
+    Browser.awaitText(page.locator("#in-flight"), "\\$7");
+    // The browser reports those.
+    browser.complaints().removeIf(complaint -> complaint.contains("status of 401"));
   }
 
   @Test
