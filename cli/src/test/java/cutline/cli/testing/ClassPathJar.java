@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /**
  * Programs as jars that have nothing of their own: they name the class path of the tests, with jars
- * for its directories, since a JVM shares no classes that come from a directory.
+ * for its directories, since a JVM caches no classes that come from a directory.
  */
 public final class ClassPathJar {
 
@@ -52,7 +52,7 @@ public final class ClassPathJar {
     }
   }
 
-  /** Nor any that a jar names by an absolute path. */
+  /** Of a jar that is named by an absolute path, a JVM caches no classes either. */
   private static String relative(Path jar) {
     try {
       return new URI(null, null, DIRECTORY.relativize(jar).toString(), null).toASCIIString();

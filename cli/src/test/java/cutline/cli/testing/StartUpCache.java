@@ -2,7 +2,6 @@ package cutline.cli.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +31,7 @@ final class StartUpCache {
           .redirectError(ProcessBuilder.Redirect.DISCARD)
           .start()
           .waitFor();
-      return Files.size(cache) > 0 ? List.of("-XX:AOTCache=" + cache) : List.of();
+      return cache.toFile().length() > 0 ? List.of("-XX:AOTCache=" + cache) : List.of();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
