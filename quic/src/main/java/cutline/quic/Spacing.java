@@ -19,7 +19,7 @@ final class Spacing {
   private static final long LEAST = TimeUnit.MICROSECONDS.toNanos(200);
 
   /** The round trip is an estimate; a process that stood still for a while makes it a large one. */
-  private static final long MOST = TimeUnit.MILLISECONDS.toNanos(20);
+  static final long MOST = TimeUnit.MILLISECONDS.toNanos(20);
 
   private static final long MEASURED_EVERY = TimeUnit.MILLISECONDS.toNanos(100);
 

@@ -34,7 +34,9 @@ final class BadWire implements AutoCloseable {
   private volatile double lost;
   private volatile double doubled;
   private volatile Duration jitter = Duration.ZERO;
+  private volatile Duration way = Duration.ZERO;
   private volatile boolean recording;
+  private volatile boolean losing;
   private volatile boolean cut;
 
   private BadWire(InetSocketAddress target, long seed) throws IOException {
@@ -55,6 +57,22 @@ final class BadWire implements AutoCloseable {
     doubled = doubledPercent / 100;
     jitter = delayedUpTo;
     return this;
+  }
+
+  /** Each datagram takes so long, and what it is delayed besides. */
+  BadWire takes(Duration each) {
+    way = each;
+    return this;
+  }
+
+  /** The next datagram to the server is lost. */
+  void loseNext() {
+    losing = true;
+  }
+
+  /** Whether {@link #loseNext} still waits for one. */
+  boolean isLosing() {
+    return losing;
   }
 
   /** Keeps a copy of what goes to the server from now on. */
@@ -85,6 +103,10 @@ final class BadWire implements AutoCloseable {
         in.receive(packet);
         byte[] bytes = Arrays.copyOf(buffer, packet.getLength());
         if (sender == null) {
+          if (losing) {
+            losing = false;
+            continue;
+          }
           if (recording) {
             toServer.add(bytes);
           }
@@ -115,7 +137,7 @@ final class BadWire implements AutoCloseable {
     }
     int copies = random.nextDouble() < doubled ? 2 : 1;
     for (int copy = 0; copy < copies; copy++) {
-      long delay = (long) (random.nextDouble() * jitter.toNanos());
+      long delay = way.toNanos() + (long) (random.nextDouble() * jitter.toNanos());
       if (!later.isShutdown()) {
         later.schedule(() -> send(bytes, by, to), delay, TimeUnit.NANOSECONDS);
       }

@@ -82,7 +82,7 @@ class BenchTest {
   void transfersAreCountedWhereTheyAreDurable() {
     assertThat(figures("transfers.durable.2"))
         .containsKeys("transfers.durable.2")
-        .allSatisfy((_, value) -> assertThat(value).isGreaterThan(100));
+        .allSatisfy((_, value) -> assertThat(value).isPositive());
   }
 
   @Test
