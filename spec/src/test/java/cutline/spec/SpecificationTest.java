@@ -57,13 +57,13 @@ class SpecificationTest {
   }
 
   private static void assertKeepsItsLaws(Path configuration, Duration most) throws Exception {
-    Tlc tlc = Tlc.run(configuration, most);
+    Tlc tlc = Tlc.exhaust(configuration, most);
     assertThat(tlc.broken()).as(tlc.output()).isEmpty();
     assertThat(tlc.finished()).as(tlc.output()).isTrue();
   }
 
   private static void assertBreaks(Path configuration) throws Exception {
-    Tlc tlc = Tlc.run(configuration, SHORT);
+    Tlc tlc = Tlc.find(configuration, SHORT);
     assertThat(tlc.broken()).as(tlc.output()).contains(Tlc.onlyLaw(configuration));
   }
 }

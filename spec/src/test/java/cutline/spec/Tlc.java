@@ -8,6 +8,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,12 @@ import tlc2.TLC;
  * @param broken the law that it has found broken, if it has
  */
 record Tlc(String output, boolean finished, Optional<String> broken) {
+
+  /** What suits a search that takes minutes. */
+  private static final List<String> THOROUGH = List.of("-XX:+UseParallelGC");
+
+  /** What suits one that has found what it looks for before a better compiler could help it. */
+  private static final List<String> QUICK = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
   private static final Path SCRATCH = Path.of("target", "tlc");
   private static final Pattern BROKEN =
@@ -51,34 +58,46 @@ record Tlc(String output, boolean finished, Optional<String> broken) {
     return laws.getFirst();
   }
 
-  static Tlc run(Path configuration, Duration most)
+  /** Goes through all states, which may take so long. */
+  static Tlc exhaust(Path configuration, Duration most)
+      throws IOException, InterruptedException, URISyntaxException {
+    return run(configuration, most, THOROUGH);
+  }
+
+  /** Goes through states until one breaks a law. */
+  static Tlc find(Path configuration, Duration most)
+      throws IOException, InterruptedException, URISyntaxException {
+    return run(configuration, most, QUICK);
+  }
+
+  private static Tlc run(Path configuration, Duration most, List<String> machine)
       throws IOException, InterruptedException, URISyntaxException {
     Path scratch = SCRATCH.resolve(configuration.toString().replace(".cfg", ""));
     Files.createDirectories(scratch);
     Path log = scratch.resolve("output.txt");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(machine);
+    command.addAll(
+        List.of(
+            "-Xmx1g",
+            // TLC unpacks its own modules there.
+            "-Djava.io.tmpdir=" + scratch.toAbsolutePath(),
+            "-cp",
+            Path.of(TLC.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+                .toString(),
+            TLC.class.getName(),
+            "-workers",
+            "2",
+            // That nothing more can happen is no error: there are only so many transfers.
+            "-deadlock",
+            "-metadir",
+            scratch.resolve("states").toString(),
+            "-config",
+            configuration.toString(),
+            "Laws.tla"));
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseParallelGC",
-                "-Xmx1g",
-                // TLC unpacks its own modules there.
-                "-Djava.io.tmpdir=" + scratch.toAbsolutePath(),
-                "-cp",
-                Path.of(TLC.class.getProtectionDomain().getCodeSource().getLocation().toURI())
-                    .toString(),
-                TLC.class.getName(),
-                "-workers",
-                "2",
-                // That nothing more can happen is no error: there are only so many transfers.
-                "-deadlock",
-                "-metadir",
-                scratch.resolve("states").toString(),
-                "-config",
-                configuration.toString(),
-                "Laws.tla")
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     try {
       assertThat(process.waitFor(most.toSeconds(), TimeUnit.SECONDS))
           .as("TLC with %s ends within %s, see %s", configuration, most, log)
