@@ -64,9 +64,31 @@ final class Gate extends Handler.Wrapper {
       }
       return super.handle(request, response, callback);
     } catch (Refusal refusal) {
-      Errors.refuse(request, response, callback, refusal);
+      drop(request, 0, () -> Errors.refuse(request, response, callback, refusal));
       return true;
     }
+  }
+
+  /**
+   * Takes a body, if it is small, before it is answered: who still sends when the connection is
+   * closed may lose the answer (RFC 9112, 9.6).
+   */
+  private static void drop(Request request, long before, Runnable then) {
+    long taken = before;
+    while (Math.max(taken, request.getLength()) <= ConsoleServer.MOST_BODY) {
+      Content.Chunk chunk = request.read();
+      if (chunk == null) {
+        long soFar = taken;
+        request.demand(() -> drop(request, soFar, then));
+        return;
+      }
+      taken += chunk.remaining();
+      chunk.release();
+      if (chunk.isLast() || Content.Chunk.isFailure(chunk)) {
+        break;
+      }
+    }
+    then.run();
   }
 
   /** Paths that are anything but plain lead nowhere. */

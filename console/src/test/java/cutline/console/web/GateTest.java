@@ -1,11 +1,18 @@
 package cutline.console.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cutline.console.log.Orders;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,14 +30,18 @@ class GateTest {
   }
 
   private String raw(String start, String... headers) {
+    return asked.raw(request("", start, headers));
+  }
+
+  private String request(String body, String start, String... headers) {
     String host = "Host: 127.0.0.1:" + asked.web.port();
-    return asked.raw(
-        start
-            + "\r\n"
-            + String.join("\r\n", headers).replace("HOST", host)
-            + "\r\nConnection: close\r\nCookie: "
-            + asked.cookie
-            + "\r\n\r\n");
+    return start
+        + "\r\n"
+        + String.join("\r\n", headers).replace("HOST", host)
+        + "\r\nConnection: close\r\nCookie: "
+        + asked.cookie
+        + "\r\n\r\n"
+        + body;
   }
 
   private void launch() {
@@ -202,21 +213,35 @@ class GateTest {
     assertThat(asked.post("/api/orders", "{\"order\":\"snapshot\"}").statusCode()).isEqualTo(409);
   }
 
+  /** Of what is said, nothing is left when the connection is closed, or the answer may be lost. */
   @Test
   void bodiesAreSmall() {
     launch();
-    String large = "{\"order\":\"" + "x".repeat(70_000) + "\"}";
-    assertThat(asked.post("/api/orders", large).statusCode()).isEqualTo(413);
-    HttpRequest.Builder chunked =
-        asked
-            .request("/api/orders")
-            .header("X-Cutline", "1")
-            .header("Content-Type", "application/json")
-            .POST(
-                HttpRequest.BodyPublishers.ofInputStream(() ->
-                    new java.io.ByteArrayInputStream(
-                        large.getBytes(java.nio.charset.StandardCharsets.UTF_8))));
-    assertThat(asked.send(chunked).statusCode()).isEqualTo(413);
+    String json = "X-Cutline: 1\r\nContent-Type: application/json";
+    assertThat(raw("POST /api/orders HTTP/1.1", "HOST", json, "Content-Length: 65537"))
+        .contains("413");
+    String chunk = "%x\r\n%s".formatted(65_537, " ".repeat(65_537));
+    String chunked =
+        request(chunk, "POST /api/orders HTTP/1.1", "HOST", json, "Transfer-Encoding: chunked");
+    assertThat(asked.raw(chunked)).contains("413");
+  }
+
+  @Test
+  void whoIsRefusedMaySayAllFirst() throws IOException {
+    launch();
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), asked.web.port())) {
+      OutputStream said = socket.getOutputStream();
+      said.write(
+          request("", "POST /api/orders HTTP/1.1", "HOST", "Content-Length: 2")
+              .getBytes(StandardCharsets.US_ASCII));
+      socket.setSoTimeout(1_000);
+      assertThatThrownBy(() -> socket.getInputStream().read())
+          .isInstanceOf(SocketTimeoutException.class);
+      said.write("{}".getBytes(StandardCharsets.US_ASCII));
+      socket.setSoTimeout(20_000);
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+          .startsWith("HTTP/1.1 403");
+    }
   }
 
   @Test
